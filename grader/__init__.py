@@ -1,0 +1,1 @@
+"""chainrule: an auto-graded course on the mathematics of neural networks, and the engine under it."""
