@@ -68,7 +68,7 @@ class Message:
     text: Text | None = None
 
 
-# --------------------------------------------------------------------------- values that cross the jail's wall
+# ------------------------------------------------------------ values that cross the jail's wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,8 @@ class FunctionSource:
 
 
 Value: TypeAlias = (
-    "None | bool | int | float | complex | str | ArrayData | Opaque | FunctionSource"
-    " | list[Value] | tuple[Value, ...] | dict[str, Value]"
+    "bool | int | float | complex | str | ArrayData | Opaque | FunctionSource"
+    " | list[Value] | tuple[Value, ...] | dict[str, Value] | None"
 )
 
 
