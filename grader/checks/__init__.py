@@ -1,0 +1,1 @@
+"""How each kind of item asks, judges and tests itself: one file a kind, one table of them."""
