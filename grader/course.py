@@ -1,0 +1,106 @@
+"""A course in use: its lessons, its functions and its exercises, each read once and when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from .algebra import Context, Function, catalogue, make_context
+from .content import Content, CourseInfo, load_course_info
+from .errors import UsageError, did_you_mean
+from .lesson import Lesson, LocalFunction, Symbolic
+from .loading import load_lesson
+
+if TYPE_CHECKING:
+    from .exercise import Exercise  # NumPy comes with it; lessons without code never need it
+
+
+class Course:
+    """One content root, opened. Raises ContentError when what is asked for is broken."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        # Methods cached per instance, so that a Course is freed with its caches.
+        self.lesson = cache(self._lesson)
+        self.functions_of = cache(self._functions_of)
+
+    @cached_property
+    def info(self) -> CourseInfo:
+        return load_course_info(self.content)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.info.languages
+
+    @cached_property
+    def lesson_ids(self) -> tuple[str, ...]:
+        return tuple(lesson_id(path.stem) for path in self.content.lessons())
+
+    def _lesson(self, wanted: str) -> Lesson:
+        """The lesson of this id. Raises UsageError for an unknown one, with the nearest name."""
+        if wanted not in self.lesson_ids:
+            near = did_you_mean(wanted, self.lesson_ids)
+            hint = f"did you mean {near!r}?" if near else f"lessons: {', '.join(self.lesson_ids)}"
+            raise UsageError(f"no lesson {wanted!r}; {hint}")
+        return load_lesson(self.content.lesson_path(wanted))
+
+    def lessons(self) -> tuple[Lesson, ...]:
+        return tuple(self.lesson(i) for i in self.lesson_ids)
+
+    @cached_property
+    def functions(self) -> Mapping[str, Function]:
+        """The catalogue: every function of functions.yaml by its key."""
+        path = self.content.functions_path
+        return catalogue(path.read_text(encoding="utf-8"), str(path))
+
+    def _functions_of(self, lesson: str) -> Mapping[str, Function]:
+        """The catalogue and the functions which this lesson defines for itself."""
+        local = self.lesson(lesson).define
+        return {**self.functions, **local_functions(local, self.functions)} if local else self.functions
+
+    @cached_property
+    def exercises(self) -> Mapping[str, Exercise]:
+        from .exercise import load_exercises
+
+        return load_exercises(self.content.exercise_files(), self.functions)
+
+    def exercise(self, key: str) -> Exercise:
+        """The exercise of this catalogue key. Raises UsageError for an unknown one, with the nearest name."""
+        found = self.exercises.get(key)
+        if found is None:
+            near = did_you_mean(key, tuple(self.exercises))
+            raise UsageError(f"no exercise {key!r}" + (f"; did you mean {near!r}?" if near else ""))
+        return found
+
+    def context(self, lesson: str, names: Sequence[str] = ()) -> Context:
+        """What a formula of the lesson may use: its functions, and `names` as real quantities."""
+        return make_context(symbols=dict.fromkeys(names, "real"), functions=self.functions_of(lesson))
+
+    def symbolic_context(self, lesson: str, item: Symbolic) -> Context:
+        """The declared context of an expression or derivation item."""
+        return make_context(
+            symbols=item.symbols,
+            vectors=item.vectors,
+            indices=item.indices,
+            definitions=item.definitions,
+            functions=self.functions_of(lesson),
+            at_kink=item.at_kink,
+        )
+
+
+def lesson_id(stem: str) -> str:
+    """`05-sigmoid` → `sigmoid`."""
+    return stem.split("-", 1)[1]
+
+
+def local_functions(
+    local: Mapping[str, LocalFunction], known: Mapping[str, Function]
+) -> Mapping[str, Function]:
+    """A lesson's own functions, read like entries of functions.yaml; each may use those before it."""
+    from .algebra import make_function
+
+    made: dict[str, Function] = {}
+    for name, entry in local.items():
+        made[name] = make_function(name, entry.model_dump(exclude_none=True), {**known, **made})
+    return made
