@@ -1,0 +1,167 @@
+"""Which variants a student was given, and the manifest that remembers it for grading.
+
+A manifest stores what was drawn and the order of the options, never a seed or a key: grading rebuilds
+exactly these variants, whatever version of the program runs later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import __version__
+from .atomic import write_text
+from .checks import KINDS
+from .content import Content
+from .course import Course
+from .errors import UsageError, did_you_mean
+from .lesson import Lesson
+from .model import Submission, Text
+from .seeds import hidden_seed, student_key, variant_id, variant_seed
+from .variants import Variant, bind, from_stored, to_stored, vary
+
+MANIFEST_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What one student was given: the variants of a lesson's items, in order.
+
+    `key` is the student's key, from which hidden inputs are drawn; empty where it is not known (a student's
+    own machine), and then no hidden check runs.
+    """
+
+    student: str
+    lesson: str
+    title: Text
+    variants: tuple[Variant, ...]
+    id: str = ""
+    key: bytes = b""
+    language: str = ""
+
+    def seed(self, variant: Variant, submission: Submission) -> bytes:
+        """The seed of the hidden inputs of one item of one submission; empty without a key."""
+        if not self.key:
+            return b""
+        own = variant_seed(self.key, self.lesson, variant.item.id, variant.redraw)
+        return hidden_seed(self.key, own, submission.digest)
+
+
+def assign(course: Course, lesson_id: str, student: str, secret: bytes, language: str = "") -> Assignment:
+    """Draw every item of a lesson for one student."""
+    lesson = course.lesson(lesson_id)
+    key = student_key(secret, student)
+    variants = tuple(vary(item, lesson_id, course, KINDS[item.kind], key) for item in lesson.items)
+    return Assignment(
+        student,
+        lesson_id,
+        lesson.title,
+        variants,
+        id=variant_id(key, lesson_id),
+        key=key,
+        language=language or course.languages[0],
+    )
+
+
+def public_secret(course: Course) -> bytes:
+    """The seed of self-study: in the package, so nothing drawn from it is secret."""
+    return f"public:{course.info.id}:{course.info.seed}".encode()
+
+
+# --------------------------------------------------------------------------- the manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What was handed out for one lesson, by student; `content` is a hash of the lesson file."""
+
+    lesson: str
+    content: str
+    students: Mapping[str, Mapping[str, Any]]
+
+    def assignment(self, student: str, course: Course, secret: bytes | None) -> Assignment:
+        """Rebuild a student's variants as they were issued. Raises UsageError for an unknown student."""
+        entry = self.students.get(student)
+        if entry is None:
+            near = did_you_mean(student, tuple(self.students))
+            raise UsageError(
+                f"the manifest has no student {student!r}" + (f"; did you mean {near!r}?" if near else "")
+            )
+        return Assignment(
+            student,
+            self.lesson,
+            course.lesson(self.lesson).title,
+            _rebuilt(course.lesson(self.lesson), entry["items"], course),
+            id=str(entry["variant"]),
+            key=student_key(secret, student) if secret else b"",
+            language=str(entry["language"]),
+        )
+
+
+def manifest_of(course: Course, lesson_id: str, assignments: Iterable[Assignment]) -> Manifest:
+    """The manifest of these assignments of one lesson."""
+    return Manifest(
+        lesson_id, lesson_hash(course.content, lesson_id), {a.student: _entry(a) for a in assignments}
+    )
+
+
+def _entry(assignment: Assignment) -> dict[str, Any]:
+    return {
+        "variant": assignment.id,
+        "language": assignment.language,
+        "items": {v.item.id: to_stored(v) for v in assignment.variants},
+    }
+
+
+def rebuilt(course: Course, lesson_id: str, stored: Mapping[str, Any]) -> tuple[Variant, ...]:
+    """Variants from what a manifest or an issued folder stores: item id → drawn quantities and order."""
+    return _rebuilt(course.lesson(lesson_id), stored, course)
+
+
+def _rebuilt(lesson: Lesson, stored: Mapping[str, Any], course: Course) -> tuple[Variant, ...]:
+    items = {item.id: item for item in lesson.items}
+    gone = [name for name in stored if name not in items]
+    if gone:
+        raise UsageError(
+            f"lesson {lesson.id} no longer has the item {gone[0]!r} that was handed out; "
+            "grade with the content it was issued from (--content)"
+        )
+    return tuple(bind(items[name], lesson.id, course, *from_stored(kept)) for name, kept in stored.items())
+
+
+def lesson_hash(content: Content, lesson_id: str) -> str:
+    """A hash of the lesson's file, for noticing that it changed after it was issued."""
+    return hashlib.sha256(content.lesson_path(lesson_id).read_bytes()).hexdigest()[:16]
+
+
+def save_manifest(manifest: Manifest, path: Path) -> None:
+    """Write a manifest atomically, keys sorted."""
+    data = {
+        "version": MANIFEST_VERSION,
+        "chainrule": __version__,
+        "lesson": manifest.lesson,
+        "content": manifest.content,
+        "students": manifest.students,
+    }
+    write_text(path, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+
+def load_manifest(path: Path) -> Manifest:
+    """Read a manifest. Raises UsageError when it is missing or is not one."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["version"] != MANIFEST_VERSION:
+            raise UsageError(
+                f"{path}: manifest version {data['version']}; this program reads {MANIFEST_VERSION}"
+            )
+        return Manifest(data["lesson"], data["content"], data["students"])
+    except OSError as error:
+        raise UsageError(
+            f"{path}: cannot be read ({error.strerror}); generate writes it beside the handouts"
+        ) from None
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{path}: not a manifest that `chainrule generate` wrote ({error})") from None

@@ -1,0 +1,116 @@
+"""The command line: parse, call, print, exit. Commands are imported only when they are run.
+
+    chainrule --help
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NoReturn
+
+import click
+
+from .. import __version__
+from ..errors import ChainruleError, ContentError, SandboxError, did_you_mean
+
+COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "check": ("check", "Grade your own answers, here and now."),
+        "demo": ("demo", "Generate, solve, break and grade a small class; see what comes out."),
+        "doctor": ("doctor", "Say what this machine can do: versions, isolation, conflicts."),
+        "generate": ("generate", "Write a problem set for every student, each with numbers of their own."),
+        "grade": ("grade", "Grade submissions and write their reports."),
+        "lint": ("lint", "Prove a course: references pass, mistakes are caught, texts are complete."),
+        "new": ("new", "Start a course, a lesson or an exercise from a working draft."),
+        "preview": ("preview", "Show a lesson as students see it, with the feedback for known answers."),
+        "schema": ("schema", "Print the JSON Schema of lessons or of reports."),
+    }
+)
+"""Each command: the module of this package that holds it, and its line in the help."""
+
+EXIT_OK, EXIT_NOT_FULL, EXIT_USAGE, EXIT_CONTENT, EXIT_FAULT = range(5)
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is asked for, not to list it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f".{COMMANDS[cmd_name][0]}", __name__)
+        command = module.command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{module.__name__}.command is not a click command")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            near = did_you_mean(name, tuple(COMMANDS))
+            ctx.fail(f"no command {name!r}" + (f"; did you mean {near!r}?" if near else "; see chainrule --help"))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in sorted(COMMANDS.items())])
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Examples:  chainrule demo   ·   chainrule preview sigmoid --lang ja   ·   chainrule lint",
+)
+@click.version_option(__version__, prog_name="chainrule")
+def chainrule() -> None:
+    """An auto-graded course on the mathematics of neural networks, and the engine under it."""
+
+
+def main() -> NoReturn:
+    """Run the command line; every error ends in a sentence and an exit code, none in a traceback."""
+    try:
+        code = chainrule.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else EXIT_OK)
+    except click.exceptions.Abort:
+        _die("interrupted", 130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(EXIT_USAGE)
+    except ContentError as error:
+        from ..loading import render_problems
+
+        _die(render_problems(error.problems), EXIT_CONTENT)
+    except SandboxError as error:
+        _die(f"the sandbox failed: {error}\nRun `chainrule doctor` to see what this machine can do.", EXIT_FAULT)
+    except ChainruleError as error:
+        _die(str(error), EXIT_USAGE)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output went away: nothing more to say to it
+        sys.exit(EXIT_OK)
+    except Exception as fault:  # noqa: BLE001 - the last wall between a bug of ours and a user
+        _die(fault_report(fault), EXIT_FAULT)
+
+
+def fault_report(fault: Exception) -> str:
+    """What a user is told of a bug of ours; the traceback goes to a file they can send."""
+    import tempfile
+    import traceback
+
+    text = "".join(traceback.format_exception(fault))
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="chainrule-fault-", suffix=".txt", delete=False
+    ) as log:
+        log.write(text)
+    return f"this is a fault of chainrule, not yours: {type(fault).__name__}\nDetails for a bug report: {log.name}"
+
+
+def _die(message: str, code: int) -> NoReturn:
+    click.echo(f"error: {message}" if not message.startswith("error") else message, err=True)
+    sys.exit(code)
