@@ -6,7 +6,7 @@ A lesson reads like this (`chainrule schema lesson` prints the whole grammar):
     title: {en: A neuron, ja: ニューロン}
     items:
       - numeric: weighted-sum
-        draw: {w: tenths(-2, 2), x: integers(1, 4), b: tenths(-1, 1)}
+        draw: {w: tenths -2 to 2, x: integers 1 to 4, b: tenths -1 to 1}
         where: [w*x + b != 0]
         ask: {en: "Compute $w x + b$ for $w={{ w }}$, $x={{ x }}$, $b={{ b }}$.", ja: "…"}
         answer: w*x + b
@@ -83,7 +83,7 @@ class Mistake(Frozen):
 class Drawn(Frozen):
     """What has quantities of its own: drawn (`draw`), derived (`let`), and conditions on them (`where`)."""
 
-    draw: Mapping[Name, str] = Field(default_factory=_nothing, description="name: integers(1, 5) …")
+    draw: Mapping[Name, str] = Field(default_factory=_nothing, description="name: integers 1 to 5, name: tenths -2 to 2 nonzero …")
     let: Mapping[Name, Formula] = Field(
         default_factory=_nothing, description="name: formula of the names above"
     )
