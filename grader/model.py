@@ -132,7 +132,10 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """An exception of the student's. `line` and `file` are the innermost frame in their own sources."""
+    """An exception of the student's. `line` and `file` are the innermost frame in their own sources.
+
+    `because`: how the earlier statement failed that should have bound the name it missed.
+    """
 
     type: str
     message: str
@@ -140,6 +143,7 @@ class Raised:
     line: int | None = None
     stdout: str = ""
     name: str = ""
+    because: Raised | None = None
 
 
 @dataclass(frozen=True, slots=True)
