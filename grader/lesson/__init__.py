@@ -1,0 +1,139 @@
+"""The shape of a lesson file: frozen pydantic types, from which the editors' JSON Schema is generated too.
+
+A lesson reads like this (`chainrule schema lesson` prints the whole grammar):
+
+    id: neuron
+    title: {en: A neuron, ja: ニューロン}
+    items:
+      - numeric: weighted-sum
+        draw: {w: tenths -2 to 2, x: integers 1 to 4, b: tenths -1 to 1}
+        where: [w*x + b != 0]
+        ask: {en: "Compute $w x + b$ for $w={{ w }}$, $x={{ x }}$, $b={{ b }}$.", ja: "…"}
+        answer: w*x + b
+        mistakes:
+          - {gives: w*x, note: bias-forgotten, says: {en: "…", ja: "…"}}
+
+Formulas, draws and placeholders are text here; `variants`, `prose` and `algebra` read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field, PrivateAttr
+
+from .fields import (
+    GIVEN,
+    LANGUAGE,
+    AtKink,
+    Domain,
+    Formula,
+    FormulaGrid,
+    FormulaRow,
+    Frozen,
+    Name,
+    Parameter,
+    Share,
+    ShowLevel,
+    Slug,
+    Whole,
+    Words,
+    nothing,
+)
+from .items import (
+    KINDS,
+    Blank,
+    Choice,
+    Code,
+    CodeBase,
+    CurveSpec,
+    Debug,
+    DerivationItem,
+    Drawn,
+    Expression,
+    Form,
+    FormulaMistake,
+    Gap,
+    GapMistake,
+    GridMistake,
+    Inversion,
+    Item,
+    ItemBase,
+    Mistake,
+    Multi,
+    Numeric,
+    Option,
+    Order,
+    PictureSpec,
+    Plot,
+    Reflect,
+    Step,
+    Symbolic,
+    Tolerance,
+    Vector,
+    kind_of,
+)
+from .origin import Origin, Where
+
+__all__ = [
+    "KINDS", "AtKink", "Blank", "Choice", "Code", "CodeBase", "CourseFile", "CurveSpec", "Debug",
+    "DerivationItem", "Domain", "Drawn", "Expression", "Form", "Formula", "FormulaGrid", "FormulaMistake",
+    "FormulaRow", "Frozen", "Gap", "GapMistake", "GridMistake", "Inversion", "Item", "ItemBase", "Lesson",
+    "LocalFunction", "Mistake", "Multi", "Name", "Numeric", "Option", "Order", "Origin", "Parameter",
+    "PictureSpec", "Plot", "Reflect", "Share", "ShowLevel", "Slug", "Step", "Symbolic", "Tolerance", "Vector",
+    "Where", "Words", "kind_of",
+]  # fmt: skip
+
+
+class LocalFunction(Frozen):
+    """A function of this lesson's own; the same fields as an entry of functions.yaml."""
+
+    of: str = "x"
+    formula: Formula
+    parameters: Mapping[Name, Formula] = Field(default_factory=nothing)
+    sign: Annotated[str | None, GIVEN] = None
+    title: Annotated[Words | None, GIVEN] = None
+    at_kink: AtKink = "any"
+    plot: Annotated[tuple[Formula, Formula] | None, GIVEN] = None
+
+
+class Lesson(Drawn):
+    """One file of `course/`."""
+
+    id: Slug
+    title: Words
+    needs: tuple[Slug, ...] = ()
+    minutes: Annotated[Annotated[Whole, Field(gt=0, le=240)] | None, GIVEN] = None
+    functions: tuple[Name, ...] = Field(
+        default=(), description="keys of functions.yaml that this lesson is about"
+    )
+    define: Mapping[Name, LocalFunction] = Field(default_factory=nothing)
+    read: Words
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+    _origin: Origin = PrivateAttr(default_factory=lambda: Origin("a lesson made in memory"))
+
+    @property
+    def origin(self) -> Origin:
+        """Where this lesson was read from; raises problems at the right line of its file."""
+        return self._origin
+
+    def place(self, item: str) -> Where:
+        """The place of an item in the file, for `origin.problem((*lesson.place("by-hand"), "answer"), …)`."""
+        return ("items", next(k for k, known in enumerate(self.items) if known.id == item))
+
+
+class CourseFile(Frozen):
+    """`course/course.yaml`."""
+
+    id: Slug
+    title: Words
+    languages: Annotated[
+        tuple[Annotated[str, Field(pattern=LANGUAGE, min_length=2)], ...], Field(min_length=1)
+    ]
+    seed: Annotated[str, Field(min_length=1, max_length=200)] = Field(
+        description="the public seed of self-study; no secret"
+    )
+    extends: Annotated[Slug | None, GIVEN] = Field(
+        default=None, description="the built-in course whose functions and exercises this one uses too"
+    )
