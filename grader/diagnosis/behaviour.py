@@ -1,0 +1,77 @@
+"""What a function does on one case: numbers, an exception, a changed argument. Ours and a student's alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..arrays import Array, Between, Form, Tolerance, agree, read, read_like
+from ..exercise import Case, fresh, outputs
+from ..exercise.family import Function
+from ..model import Observation, Raised, Returned, Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Behaviour:
+    """`values` is None when no numbers came back; `raised` is the type of the exception, if any.
+
+    `form` says as what the first result came back, `mutated` whether an argument was written into.
+    """
+
+    values: tuple[Array, ...] | None
+    raised: str | None = None
+    mutated: bool = False
+    form: Form = Form.ARRAY
+
+
+def observed(observation: Observation, case: Case, expected: tuple[Array, ...]) -> Behaviour:
+    """A student's function, as the child reported it."""
+    match observation:
+        case Returned(value=value, args_after=after):
+            readings = read_like(value, expected)
+            arrays = tuple(r.array for r in readings if r.array is not None)
+            complete = arrays if len(arrays) == len(readings) else None
+            return Behaviour(complete, mutated=_changed(case.args, after), form=readings[0].form)
+        case Raised(type=kind):
+            return Behaviour(None, raised=kind)
+        case _:
+            return Behaviour(None, raised=type(observation).__name__)
+
+
+def performed(function: Function, case: Case) -> Behaviour:
+    """One of our own functions, on arguments of its own."""
+    args = fresh(case.args)
+    try:
+        values = outputs(function(*args))
+    except Exception as fault:  # noqa: BLE001 - a known mistake may well be one that raises
+        return Behaviour(None, raised=type(fault).__name__)
+    return Behaviour(values, mutated=any(_differs(a, b) for a, b in zip(case.args, args, strict=True)))
+
+
+def alike(one: Behaviour, other: Behaviour, tolerance: Tolerance, exempt: Between | None = None) -> bool:
+    """Whether two functions did the same; cells where several values are right are left out."""
+    if one.raised != other.raised or one.mutated != other.mutated:
+        return False
+    if one.values is None or other.values is None:
+        return one.values is other.values
+    if [v.shape for v in one.values] != [v.shape for v in other.values]:
+        return False
+    free: Array = np.array(False) if exempt is None else ~np.isnan(exempt.low)
+    return all(
+        bool(np.all(agree(a, b, tolerance) | (free if free.shape in ((), a.shape) else False)))
+        for a, b in zip(one.values, other.values, strict=True)
+    )
+
+
+def _changed(before: tuple[object, ...], after: tuple[Value, ...] | None) -> bool:
+    """The child's word on whether arguments changed; a wrong count of them counts for nothing."""
+    if after is None or len(after) != len(before):
+        return False
+    return any(_differs(b, read(a).array) for b, a in zip(before, after, strict=True))
+
+
+def _differs(before: object, after: object) -> bool:
+    if not isinstance(before, np.ndarray) or not isinstance(after, np.ndarray):
+        return False
+    return before.shape != after.shape or not np.array_equal(before, after, equal_nan=True)

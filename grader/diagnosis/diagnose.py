@@ -1,0 +1,297 @@
+"""From what a function did to what it is: the verdict, the known mistake, the remarks. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from ..arrays import (
+    Array,
+    Between,
+    Difference,
+    Form,
+    Wrong,
+    constant_offset,
+    constant_ratio,
+    decimals_kept,
+    difference,
+)
+from ..exercise import Case, Exercise, Group, Hypothesis, Kind, Setting, fresh, outputs
+from ..model import Absent, Observation, Raised, Returned, Status, Stopped
+from .behaviour import Behaviour, observed
+from .crashes import explained
+from .matching import CORE, Seen, matched
+
+
+class Word(StrEnum):
+    """The verdict on a function: the first of these that applies."""
+
+    MISSING = "missing"
+    TIMEOUT = "timeout"
+    CRASH = "crash"
+    WRONG = "wrong"
+    CONVENTION = "convention"
+    ONE_DIMENSION = "one_dimension"
+    ROUNDED = "rounded"
+    TYPE = "type"
+    MUTATES = "mutates"
+    FRAGILE = "fragile"
+    CORRECT = "correct"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """One case and how it went. `difference` is None when the numbers are right, or when none came back."""
+
+    case: Case
+    expected: tuple[Array, ...]
+    between: Between | None
+    observation: Observation
+    behaviour: Behaviour
+    difference: Difference | None
+
+    @property
+    def right(self) -> bool:
+        return self.behaviour.values is not None and self.difference is None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Diagnosis:
+    """What a function turned out to be.
+
+    note      what is known beyond the word (a mistake, a crash's cause, a constant ratio), without numbers
+    values    of the note's sentence
+    outcomes  of the cases that count, in order; those of TYPES only led to remarks
+    accepted  whether it does what was asked, however unusually
+    """
+
+    word: Word
+    outcomes: tuple[Outcome, ...]
+    accepted: bool
+    note: str | None = None
+    values: Mapping[str, str] | None = None
+    hypothesis: Hypothesis | None = None
+    remarks: tuple[str, ...] = ()
+    also: tuple[Word, ...] = ()
+
+
+def expected_on(exercise: Exercise, params: Mapping[str, Setting], case: Case) -> tuple[Array, ...]:
+    """The right results. Lists are arrays here: what a list should give is what its array gives."""
+    args = tuple(np.array(a) if isinstance(a, list) else a for a in fresh(case.args))
+    return outputs(exercise.reference(params)(*args))
+
+
+def diagnose(
+    exercise: Exercise,
+    params: Mapping[str, Setting],
+    cases: Sequence[Case],
+    observations: Sequence[Observation],
+) -> Diagnosis:
+    """What the function is that was observed on these cases, in order."""
+    outcomes = _counted([_outcome(exercise, params, c, o) for c, o in zip(cases, observations, strict=True)])
+    judged = [o for o in outcomes if o.case.group is not Group.TYPES]
+    words = _words(judged, exercise)
+    if words and words[0] in (Word.MISSING, Word.TIMEOUT):
+        return Diagnosis(words[0], tuple(judged), accepted=False)
+    hypothesis = _hypothesis(exercise, params, judged) if words else None
+    if hypothesis is not None and hypothesis.kind is Kind.CONVENTION and Word.WRONG in words:
+        words = [Word.CONVENTION, *(w for w in words if w is not Word.WRONG)]
+    word = words[0] if words else Word.CORRECT
+    note, values = (hypothesis.note, None) if hypothesis else _noted(word, judged)
+    return Diagnosis(
+        word=word,
+        outcomes=tuple(judged),
+        accepted=_accepted(word, judged),
+        note=note,
+        values=values,
+        hypothesis=hypothesis,
+        remarks=_remarks(outcomes),
+        also=tuple(words[1:]),
+    )
+
+
+# ------------------------------------------------------------------------------- case by case
+
+
+def _outcome(
+    exercise: Exercise, params: Mapping[str, Setting], case: Case, observation: Observation
+) -> Outcome:
+    expected = expected_on(exercise, params, case)
+    between = exercise.between(params, case.args)
+    behaviour = observed(observation, case, expected)
+    wrong = None
+    if behaviour.values is not None:
+        wrong = _compared(expected, behaviour.values, exercise, between)
+    return Outcome(case, expected, between, observation, behaviour, wrong)
+
+
+def _compared(
+    expected: tuple[Array, ...], given: tuple[Array, ...], exercise: Exercise, between: Between | None
+) -> Difference | None:
+    if len(expected) != len(given):
+        return Difference(Wrong.COUNT)
+    for part, (right, yours) in enumerate(zip(expected, given, strict=True)):
+        found = difference(right, yours, exercise.tolerance, between)
+        if found is not None:
+            return Difference(found.kind, found.wrong, found.first, found.largest, found.same_values, part)
+    return None
+
+
+def _counted(outcomes: list[Outcome]) -> list[Outcome]:
+    """Without the cases a function cannot take: with its optional argument, or without it; never both."""
+    with_it = [o for o in outcomes if o.case.group is Group.ARGUMENTS]
+    without = [o for o in outcomes if o.case.group is not Group.ARGUMENTS]
+    if with_it and all(map(_takes_other_arguments, with_it)):
+        return without
+    if with_it and all(map(_takes_other_arguments, without)):
+        return with_it
+    return outcomes
+
+
+def _takes_other_arguments(outcome: Outcome) -> bool:
+    seen = outcome.observation
+    return isinstance(seen, Raised) and explained(seen).note == "arguments"
+
+
+# ------------------------------------------------------------------------------------- words
+
+
+def _words(judged: Sequence[Outcome], exercise: Exercise) -> list[Word]:
+    """Every word that applies, the gravest first; empty for a function without any fault."""
+    applies: Mapping[Word, Callable[[], bool]] = {
+        Word.MISSING: lambda: any(isinstance(o.observation, Absent) for o in judged),
+        Word.TIMEOUT: lambda: any(_stopped(o, Status.TIMEOUT) for o in judged),
+        Word.CRASH: lambda: (
+            any(_crashed(o) for o in judged if o.case.group in CORE)
+            or any(isinstance(o.observation, Stopped) for o in judged)
+        ),
+        Word.WRONG: lambda: _is_wrong(judged),
+        Word.ONE_DIMENSION: lambda: _is_right(judged, CORE) and not _is_right(judged, (Group.SHAPES,)),
+        Word.ROUNDED: lambda: not _is_right(judged, CORE) and _rounded(judged) is not None,
+        Word.TYPE: lambda: any(_odd_type(o) for o in judged),
+        Word.MUTATES: lambda: any(o.behaviour.mutated for o in judged),
+        Word.FRAGILE: lambda: any(_breaks(o) for o in judged if o.case.group is Group.LARGE),
+    }
+    return [word for word, test in applies.items() if test()]
+
+
+def _stopped(outcome: Outcome, status: Status) -> bool:
+    return isinstance(outcome.observation, Stopped) and outcome.observation.status is status
+
+
+def _crashed(outcome: Outcome) -> bool:
+    return isinstance(outcome.observation, Raised | Stopped)
+
+
+def _is_right(outcomes: Sequence[Outcome], groups: tuple[Group, ...]) -> bool:
+    return all(o.right for o in outcomes if o.case.group in groups)
+
+
+def _is_wrong(judged: Sequence[Outcome]) -> bool:
+    """Numbers that differ and are neither rounded ones nor right ones in another shape."""
+    core = [o for o in judged if o.case.group in CORE and not _crashed(o) and not o.right]
+    if any(not _reshaped(o) for o in core) and _rounded(judged) is None:
+        return True
+    large = [o for o in judged if o.case.group is Group.LARGE and o.behaviour.values is not None]
+    return not core and any(not o.right and not _breaks(o) for o in large)
+
+
+def _reshaped(outcome: Outcome) -> bool:
+    return outcome.difference is not None and outcome.difference.same_values
+
+
+def _odd_type(outcome: Outcome) -> bool:
+    """Right numbers in a list, as truth values, or in another shape."""
+    if outcome.case.group not in CORE or outcome.behaviour.values is None:
+        return False
+    values = outcome.behaviour.values
+    as_truth = all(v.dtype.kind == "b" for v in values) and outcome.right
+    as_list = outcome.behaviour.form is Form.LIST and len(outcome.expected) == 1 and outcome.right
+    return as_truth or as_list or _reshaped(outcome)
+
+
+def _breaks(outcome: Outcome) -> bool:
+    """Nan, infinity or an exception where a number was expected."""
+    if outcome.difference is not None:
+        return outcome.difference.kind in (Wrong.NAN, Wrong.INFINITE)
+    return isinstance(outcome.observation, Raised)
+
+
+def _accepted(word: Word, judged: Sequence[Outcome]) -> bool:
+    if word is Word.TYPE:
+        return _is_right(judged, CORE) and _is_right(judged, (Group.SHAPES,))
+    return word in (Word.CORRECT, Word.FRAGILE, Word.MUTATES)
+
+
+# ------------------------------------------------------------------------------------- notes
+
+
+def _hypothesis(
+    exercise: Exercise, params: Mapping[str, Setting], judged: Sequence[Outcome]
+) -> Hypothesis | None:
+    seen = [Seen(o.case, o.expected, o.between, o.behaviour) for o in judged]
+    return matched(exercise.hypotheses(params), seen, exercise.tolerance, _is_right(judged, CORE))
+
+
+def _noted(word: Word, judged: Sequence[Outcome]) -> tuple[str | None, Mapping[str, str] | None]:
+    """What else is known about a function that no hypothesis explains."""
+    if word is Word.CRASH:
+        raised = next((o.observation for o in judged if isinstance(o.observation, Raised)), None)
+        crash = explained(raised) if raised else None
+        return (crash.note, crash.values) if crash else (None, None)
+    if word is Word.ROUNDED:
+        return "rounded", {"places": str(_rounded(judged))}
+    if word is Word.WRONG:
+        return _relation(judged)
+    return None, None
+
+
+def _relation(judged: Sequence[Outcome]) -> tuple[str | None, Mapping[str, str] | None]:
+    """A constant ratio or offset between yours and the right values, over all core cases together."""
+    expected, given = _together(judged)
+    if expected.size == 0:
+        return None, None
+    ratio = constant_ratio(expected, given)
+    if ratio is not None:
+        return ("opposite-sign" if abs(ratio + 1) < 1e-9 else "constant-ratio"), {"ratio": f"{ratio:.6g}"}
+    offset = constant_offset(expected, given)
+    if offset is not None:
+        return "constant-offset", {"offset": f"{offset:+.6g}"}
+    return None, None
+
+
+def _rounded(judged: Sequence[Outcome]) -> int | None:
+    expected, given = _together(judged)
+    return decimals_kept(expected, given) if expected.size else None
+
+
+def _together(judged: Sequence[Outcome]) -> tuple[Array, Array]:
+    """All core values in one row, right ones and yours; empty when any are missing or of another shape."""
+    core = [o for o in judged if o.case.group in CORE]
+    pairs = [(e, g) for o in core for e, g in zip(o.expected, o.behaviour.values or (), strict=False)]
+    if any(o.behaviour.values is None for o in core) or any(e.shape != g.shape for e, g in pairs):
+        return np.zeros(0), np.zeros(0)
+    ravelled = [(e.ravel(), g.ravel()) for e, g in pairs]
+    return np.concatenate([e for e, _ in ravelled]), np.concatenate([g for _, g in ravelled])
+
+
+def _remarks(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    """Notes that never cost points."""
+    returned = [o.observation for o in outcomes if isinstance(o.observation, Returned)]
+    found = {
+        "overflow-warning": any("RuntimeWarning" in w for r in returned for w in r.warnings),
+        "printed": any(r.stdout for r in returned),
+        "tuple-with-cache": any(o.behaviour.form is Form.CACHE for o in outcomes),
+        "integer-truncation": _fails(outcomes, "whole-numbers"),
+        "list-refused": _fails(outcomes, "list"),
+        "number-refused": _fails(outcomes, "python-number"),
+        "mutates": any(o.behaviour.mutated for o in outcomes),
+    }
+    return tuple(note for note, applies in found.items() if applies)
+
+
+def _fails(outcomes: Sequence[Outcome], name: str) -> bool:
+    return any(o.case.name == name and o.case.group is Group.TYPES and not o.right for o in outcomes)

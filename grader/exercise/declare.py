@@ -1,0 +1,168 @@
+'''How an exercise is written down: one file a topic, one function an exercise, its mistakes beneath it.
+
+    @exercise("()->()", names=("ReLU",), formula="relu")
+    def relu(x: Array) -> Array:
+        """
+        en: Negative numbers become 0, all others stay as they are.
+        ja: 負の数は 0 に、それ以外はそのままにします。
+        """
+        return np.maximum(x, 0.0)
+
+    @relu.spec
+    def _(x: float) -> float:
+        return x if x > 0 else 0.0
+
+    @relu.mistake("absolute-value")
+    def _(x: Array) -> Array:
+        """
+        en: You mirrored the negative numbers: -2 became 2. ReLU makes them 0.
+        ja: 負の数の符号が反転しています(-2 が 2 に)。ReLU では 0 になります。
+        """
+        return np.abs(x)
+
+The signature says the shapes as NumPy does for generalised ufuncs; docstrings are the sentences people read.
+'''
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from ..arrays import Tolerance
+from ..model import Text
+from .family import Convention, Exercise, Function, Kind, Mistake
+from .rng import Rng
+from .shapes import Case, read_signature
+from .source import body_of
+
+_LANGUAGE = re.compile(r"^([a-z]{2}(?:-[A-Za-z]+)?):\s+(.*)$")
+_SLUG = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+
+
+@dataclass(slots=True, eq=False)
+class Declared:
+    """An exercise while its file is being read; decorators add to it, `finished` closes it."""
+
+    function: Function
+    shapes: str
+    names: tuple[str, ...]
+    kinks: tuple[float, ...]
+    plot: tuple[float, float] | None
+    formula: str | None
+    derivative: bool
+    tolerance: Tolerance
+    where: Callable[..., bool] | None
+    slow: Function | None = None
+    generator: Callable[[Rng], Iterable[Case]] | None = None
+    mistakes: list[Mistake] = field(default_factory=list)
+    conventions: list[Convention] = field(default_factory=list)
+
+    def spec(self, function: Function) -> Function:
+        """The same, written slowly and in another style; of an elementwise function, for one number."""
+        self.slow = function
+        return function
+
+    def inputs(self, generator: Callable[[Rng], Iterable[Case]]) -> Callable[[Rng], Iterable[Case]]:
+        """The cases, smallest first, where shapes alone do not say what makes sense."""
+        self.generator = generator
+        return generator
+
+    def mistake(self, note: str) -> Callable[[Function], Function]:
+        """A function that is known to be handed in; its docstring is what its author is told."""
+        return self._other(note, Kind.MISTAKE)
+
+    def variant(self, note: str) -> Callable[[Function], Function]:
+        """A function that is right elsewhere: another convention."""
+        return self._other(note, Kind.CONVENTION)
+
+    def convention(self, note: str, says: str, **setting: str | float) -> None:
+        """What who follows this setting of a parameter is told, where the task asks for another."""
+        _check_slug(note)
+        ((parameter, value),) = setting.items()
+        if parameter not in inspect.signature(self.function).parameters:
+            raise ValueError(f"{self.function.__name__} has no parameter {parameter!r}")
+        self.conventions.append(Convention(note, parameter, value, sentences(says)))
+
+    def finished(self, path: str) -> Exercise:
+        """Raises ValueError saying what is missing."""
+        key = self.function.__name__
+        if self.slow is None and self.formula is None:
+            raise ValueError(f"{key} needs a slow twin (@{key}.spec) or a formula to be checked against")
+        repeated = [m.note for m in self.mistakes]
+        if len(repeated) != len(set(repeated)):
+            raise ValueError(f"{key} declares a note twice: {', '.join(sorted(repeated))}")
+        signature = read_signature(self.shapes)
+        return Exercise(
+            key=key,
+            statement=sentences(inspect.getdoc(self.function)),
+            signature=signature,
+            function=self.function,
+            source=body_of(self.function),
+            names=tuple(dict.fromkeys((key, *self.names))),
+            spec=self.slow,
+            mistakes=tuple(self.mistakes),
+            conventions=tuple(self.conventions),
+            cases=self.generator,
+            where=self.where,
+            kinks=self.kinks,
+            plot=self.plot or ((-5.0, 5.0) if signature.elementwise else None),
+            tolerance=self.tolerance,
+            formula=self.formula,
+            derivative=self.derivative,
+            path=path,
+        )
+
+    def _other(self, note: str, kind: Kind) -> Callable[[Function], Function]:
+        _check_slug(note)
+
+        def declare(function: Function) -> Function:
+            says = sentences(inspect.getdoc(function))
+            self.mistakes.append(Mistake(note, says, function, body_of(function), kind))
+            return function
+
+        return declare
+
+
+def exercise(
+    shapes: str,
+    *,
+    names: tuple[str, ...] = (),
+    kinks: tuple[float, ...] = (),
+    plot: tuple[float, float] | None = None,
+    formula: str | None = None,
+    derivative: bool = False,
+    tolerance: Tolerance | None = None,
+    where: Callable[..., bool] | None = None,
+) -> Callable[[Function], Declared]:
+    """Declare the function below as an exercise; `family.Exercise` says what each option means."""
+    close = tolerance or Tolerance()
+
+    def declare(function: Function) -> Declared:
+        return Declared(function, shapes, names, kinks, plot, formula, derivative, close, where)
+
+    return declare
+
+
+def sentences(text: str | None) -> Text:
+    """`en: … ja: …` by language; text without a language belongs to every one. Raises ValueError if empty."""
+    if not text or not text.strip():
+        raise ValueError("a docstring is missing: it is what people read")
+    said: dict[str, list[str]] = {}
+    language = ""
+    for line in text.strip().splitlines():
+        opened = _LANGUAGE.match(line.strip())
+        language, words = opened.groups() if opened else (language, line.strip())
+        said.setdefault(language, []).append(words)
+    return {spoken: _run_on(spoken, lines) for spoken, lines in said.items()}
+
+
+def _run_on(language: str, lines: list[str]) -> str:
+    """Lines of one sentence joined: with blanks, but in Japanese and Chinese without."""
+    return ("" if language in ("ja", "zh") else " ").join(line for line in lines if line)
+
+
+def _check_slug(note: str) -> None:
+    if not _SLUG.match(note):
+        raise ValueError(f"the note {note!r} is not lower-case words joined by hyphens")

@@ -1,0 +1,234 @@
+"""An exercise is a family: a reference, its inputs and its hypotheses, each depending on parameters.
+
+The positional arguments of a reference are what a student's function takes (those with a default are
+optional); its keyword-only arguments are the family's parameters: conventions an item may choose
+(`reduction`), with the course's own choice as default. The hypothesis at the chosen parameters is the right
+answer; every other one is a convention, and every mistake a wrong answer with a name.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import partial
+from itertools import product
+from typing import TypeAlias
+
+import numpy as np
+
+from ..arrays import Array, Between, Tolerance
+from ..model import Text
+from .rng import Rng
+from .shapes import Case, Group, Signature, inputs_of
+
+Function: TypeAlias = Callable[..., object]
+Setting: TypeAlias = "float | str | Array | None"
+"""The value of a parameter: a number, a word naming a convention, an array."""
+
+
+class Kind(StrEnum):
+    """What agreeing with a hypothesis means."""
+
+    MISTAKE = "mistake"
+    CONVENTION = "convention"  # legitimate elsewhere, not what this task asks
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mistake:
+    """A known other function: its note, the sentence for who wrote it, and its source as a starter to repair.
+
+    `function` takes the arguments of the reference, and those of its parameters that it names.
+    """
+
+    note: str
+    says: Text
+    function: Function
+    source: str
+    kind: Kind = Kind.MISTAKE
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """One setting of one parameter, and the sentence for who followed it where another was asked."""
+
+    note: str
+    parameter: str
+    setting: str | float
+    says: Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hypothesis:
+    """A function that a student's may turn out to be."""
+
+    note: str
+    says: Text
+    function: Function
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Exercise:
+    """One function to write. `names` are the usual names of it, its key first.
+
+    kinks    elementwise only: where any value between the one-sided limits is right, unless the item
+             sets the parameter `at_kink`
+    plot     elementwise only: over which x the student's curve is drawn
+    formula  the function of functions.yaml that the reference agrees with; `derivative` of it if set
+    spec     the same function written slowly, one number at a time
+    where    which drawn arguments make a fair case
+    """
+
+    key: str
+    statement: Text
+    signature: Signature
+    function: Function
+    source: str
+    names: tuple[str, ...]
+    spec: Function | None = None
+    mistakes: tuple[Mistake, ...] = ()
+    conventions: tuple[Convention, ...] = ()
+    cases: Callable[[Rng], Iterable[Case]] | None = None
+    where: Callable[..., bool] | None = None
+    kinks: tuple[float, ...] = ()
+    plot: tuple[float, float] | None = None
+    tolerance: Tolerance = field(default_factory=Tolerance)
+    formula: str | None = None
+    derivative: bool = False
+    path: str = ""
+
+    # ------------------------------------------------------------------ its arguments
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """Names of the positional arguments, required and optional."""
+        return tuple(p.name for p in _positional(self.function))
+
+    @property
+    def optional(self) -> Mapping[str, float]:
+        """The optional arguments and their defaults."""
+        return {p.name: p.default for p in _positional(self.function) if p.default is not p.empty}
+
+    @property
+    def parameters(self) -> Mapping[str, Setting]:
+        """What an item may bind: the keyword-only arguments of the reference and its optional arguments."""
+        keywords = inspect.signature(self.function).parameters.values()
+        return {**{p.name: p.default for p in keywords if p.kind is p.KEYWORD_ONLY}, **self.optional}
+
+    # ------------------------------------------------------------------ the family
+
+    def reference(self, params: Mapping[str, Setting]) -> Function:
+        """The right function at these parameters. Raises KeyError for a parameter it does not have."""
+        for name in params:
+            if name not in self.parameters:
+                raise KeyError(name)
+        return quiet(partial_at(self.function, params))
+
+    def inputs(self, rng: Rng, count: int) -> tuple[Case, ...]:
+        """Its cases, `count` of them random where the exercise leaves that open; the smallest first."""
+        made = self.cases(rng) if self.cases else inputs_of(self.signature, rng, count)
+        cases = [case for case in made if self.where is None or self.where(*case.args)]
+        if self.signature.elementwise:
+            cases += self._around_kinks() + self._curve()
+        return (*cases, *self._with_optional(cases, rng))
+
+    def hypotheses(self, params: Mapping[str, Setting]) -> tuple[Hypothesis, ...]:
+        """Every other function this one is known to be mistaken for, conventions first."""
+        known = [
+            Hypothesis(m.note, m.says, quiet(partial_at(m.function, params)), m.kind) for m in self.mistakes
+        ]
+        return (*self._other_conventions(params), *sorted(known, key=lambda h: h.kind is Kind.MISTAKE))
+
+    def between(self, params: Mapping[str, Setting], args: tuple[object, ...]) -> Between | None:
+        """At a kink: bounds of what is right in each cell, from the reference on either side of it."""
+        if not self.kinks or params.get("at_kink") is not None:
+            return None
+        x = np.asarray(args[0], float)
+        at_kink = np.isin(x, self.kinks)
+        if not at_kink.any():
+            return None
+        reference, step = self.reference(params), 1e-9 * np.maximum(1, np.abs(x))
+        sides = [np.asarray(reference(x + s, *args[1:]), float) for s in (-step, 0 * step, step)]
+        low, high = np.min(sides, axis=0), np.max(sides, axis=0)
+        nothing = np.full(x.shape, np.nan)  # nothing lies between nan and nan: other cells stay exact
+        return Between(np.where(at_kink, low, nothing), np.where(at_kink, high, nothing))
+
+    # ------------------------------------------------------------------ parts of the above
+
+    def _around_kinks(self) -> list[Case]:
+        return [Case(f"kink-{k:g}", (np.array([k]),)) for k in self.kinks if k]
+
+    def _curve(self) -> list[Case]:
+        return [Case("curve", (np.linspace(*self.plot, 81),))] if self.plot else []
+
+    def _with_optional(self, cases: list[Case], rng: Rng) -> list[Case]:
+        """The first and the random cases once more, with other values for the optional arguments."""
+        if not self.optional or any(c.group is Group.ARGUMENTS for c in cases):
+            return []
+        plain = [c for c in cases if c.group is Group.VALUES and c.name != "curve"]
+        settings = [2.0, *(rng.integer(2, 9) / 10 for _ in plain[1:])]
+        return [
+            Case(f"{c.name}-optional", (*c.args, *(s for _ in self.optional)), Group.ARGUMENTS)
+            for c, s in zip(plain, settings, strict=True)
+        ]
+
+    def _other_conventions(self, params: Mapping[str, Setting]) -> list[Hypothesis]:
+        """The reference at every other combination of its conventions."""
+        by_parameter: dict[str, list[Convention]] = {}
+        for convention in self.conventions:
+            by_parameter.setdefault(convention.parameter, []).append(convention)
+        chosen = {**self.parameters, **params}
+        found = []
+        for combination in product(*by_parameter.values()):
+            other = [c for c in combination if c.setting != chosen[c.parameter]]
+            if other:
+                settings = {**params, **{c.parameter: c.setting for c in other}}
+                note, says = "+".join(c.note for c in other), _joined([c.says for c in other])
+                function = quiet(partial_at(self.function, settings))
+                found.append((len(other), Hypothesis(note, says, function, Kind.CONVENTION)))
+        return [hypothesis for _, hypothesis in sorted(found, key=lambda pair: pair[0])]
+
+
+def partial_at(function: Function, params: Mapping[str, Setting]) -> Function:
+    """The function with those of the parameters fixed that it names, as keywords or as new defaults."""
+    named = inspect.signature(function).parameters
+    keywords = {k: v for k, v in params.items() if k in named and named[k].kind is named[k].KEYWORD_ONLY}
+    fixed = partial(function, **keywords)
+    optional = [p.name for p in _positional(function) if p.default is not p.empty]
+    required = len(_positional(function)) - len(optional)
+
+    def called(*args: object) -> object:
+        left_out = optional[max(0, len(args) - required) :]
+        return fixed(*args, **{name: params[name] for name in left_out if name in params})
+
+    return called
+
+
+def quiet(function: Function) -> Function:
+    """The function without NumPy's warnings: what overflows is part of the answer."""
+
+    def called(*args: object) -> object:
+        with np.errstate(all="ignore"):
+            return function(*args)
+
+    return called
+
+
+def outputs(value: object) -> tuple[Array, ...]:
+    """What a function of ours returned, as arrays: several for a tuple."""
+    return tuple(np.asarray(v) for v in value) if isinstance(value, tuple) else (np.asarray(value),)
+
+
+def fresh(args: tuple[object, ...]) -> tuple[object, ...]:
+    """Copies of the arguments, so that who writes into its own spoils nobody else's."""
+    return tuple(np.copy(a) if isinstance(a, np.ndarray) else a for a in args)
+
+
+def _positional(function: Function) -> list[inspect.Parameter]:
+    return [p for p in inspect.signature(function).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
+
+
+def _joined(sentences: list[Text]) -> Text:
+    return {language: " ".join(s[language] for s in sentences) for language in sentences[0]}
