@@ -1,0 +1,75 @@
+"""Authors' prose as HTML: CommonMark with tables and `$…$`, raw HTML and pictures from elsewhere left out.
+
+Only authors' text comes here. What a student wrote is escaped by the templates and never read as Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from .maths import mathml
+
+PICTURE_TOKEN = re.compile(r"^[ \t]*\{\{\s*plot (\d+)\s*\}\}[ \t]*$", re.MULTILINE)
+_MARKUP = re.compile(r"[\\`*_\[\]<&$~|#\n!]|\{\{")
+
+
+@lru_cache(maxsize=4096)
+def inline(text: str) -> Markup:
+    """One sentence: emphasis, `code` and `$…$`, no paragraph around it."""
+    if not _MARKUP.search(text):
+        return escape(text)
+    return Markup(_parser().renderInline(text).strip())  # noqa: S704 - raw HTML is off in the parser
+
+
+def block(text: str, figure: Callable[[int], Markup], heading: int = 3) -> Markup:
+    """Paragraphs, lists, tables; a line `{{plot k}}` becomes `figure(k)`.
+
+    The highest heading of the text becomes a heading of this level, the next one a level lower.
+    """
+    pieces = PICTURE_TOKEN.split(text)  # prose, number, prose, number, …, prose
+    parts = [
+        _paragraphs(piece, heading) if k % 2 == 0 else figure(int(piece)) for k, piece in enumerate(pieces)
+    ]
+    return Markup("").join(parts)
+
+
+@lru_cache(maxsize=1024)
+def _paragraphs(text: str, heading: int) -> Markup:
+    parser = _parser()
+    tokens = parser.parse(text)
+    _renumber(tokens, heading)
+    return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 - raw HTML is off
+
+
+def _renumber(tokens: Sequence[Token], top: int) -> None:
+    """Headings without gaps below the page's own, whatever levels the author began with."""
+    headings = [t for t in tokens if t.type.startswith("heading_")]
+    rank = {tag: k for k, tag in enumerate(sorted({t.tag for t in headings}))}
+    for token in headings:
+        token.tag = f"h{min(top + rank[token.tag], 6)}"
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    parser.use(dollarmath_plugin, allow_labels=False, allow_digits=True)
+    parser.add_render_rule("math_inline", _inline_maths)
+    parser.add_render_rule("math_block", _block_maths)
+    parser.add_render_rule("table_open", lambda *_: '<div class="wide" role="group" tabindex="0"><table>')
+    parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    return parser
+
+
+def _inline_maths(_self: object, tokens: Sequence[Token], k: int, *_rest: object) -> str:
+    return mathml(tokens[k].content)
+
+
+def _block_maths(_self: object, tokens: Sequence[Token], k: int, *_rest: object) -> str:
+    return mathml(tokens[k].content.strip(), display=True) + "\n"

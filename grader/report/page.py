@@ -1,0 +1,65 @@
+"""Every HTML page of the program, from `templates/*.html.jinja`: one file each, no script, no request."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..model import Report
+from . import focus
+from .harmless import harmless
+from .phrases import Phrases
+from .sheet import AnswerBook, IndexRow, Sheet
+from .voice import Voice
+
+
+class Pages:
+    """Renders pages in any language of `phrases`; templates are compiled once and kept."""
+
+    def __init__(self, templates: Path, phrases: Phrases) -> None:
+        self._phrases = phrases
+        self._environment = Environment(
+            loader=FileSystemLoader(templates),
+            autoescape=True,
+            extensions=["jinja2.ext.do"],
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=_harmless_value,
+        )
+        style = (templates / "style.css").read_text(encoding="utf-8")
+        self._environment.globals |= {"style": Markup(style), "policy": _policy(style), "focus": focus}  # noqa: S704
+
+    def feedback(self, report: Report, lang: str) -> str:
+        """The page of one submission: what to do next, each item's checks, the code, how to reproduce it."""
+        return self._render("feedback.html.jinja", lang, report=report, next=focus.next_step(report))
+
+    def sheet(self, sheet: Sheet, lang: str) -> str:
+        """A student's page of a lesson: prose, questions with their own numbers, how to hand in."""
+        return self._render("sheet.html.jinja", lang, sheet=sheet)
+
+    def index(self, rows: Sequence[IndexRow], lang: str) -> str:
+        """The table of a batch of submissions, a link to each page."""
+        return self._render("index.html.jinja", lang, rows=rows)
+
+    def answer_book(self, book: AnswerBook, lang: str) -> str:
+        """Every variant of a lesson with its solution and seed, for instructors only."""
+        return self._render("answers.html.jinja", lang, book=book)
+
+    def _render(self, template: str, lang: str, **data: object) -> str:
+        return self._environment.get_template(template).render(v=Voice(self._phrases, lang), **data)
+
+
+def _harmless_value(value: object) -> object:
+    """Applied to whatever a template prints, so that no template has to remember it."""
+    return harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _policy(style: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"

@@ -1,0 +1,113 @@
+"""A Picture as the numbers its SVG needs: paths, ticks, places. The drawing itself is `plot.svg.jinja`."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from ..model import Curve, Picture
+
+WIDTH, HEIGHT = 420, 260  # user units; small, so that 13-unit text stays legible on a 320 px screen
+LEFT, RIGHT, TOP, BOTTOM = 46, 10, 10, 28
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    path: str
+    css: str  # "reference", "yours", "plain-1" …: colour and dashes
+    label: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Places in user units of a WIDTH × HEIGHT box; `x_zero`, `y_zero` are None when 0 is out of sight."""
+
+    strokes: tuple[Stroke, ...]
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+    x_zero: float | None
+    y_zero: float | None
+    gap_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """The line that carries low…high to start…end."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def __call__(self, value: float) -> float:
+        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
+
+    def ticks(self, about: int) -> tuple[Tick, ...]:
+        step = nice_step((self.high - self.low) / about)
+        digits = max(0, -math.floor(math.log10(step) + 1e-9))
+        first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
+        return tuple(
+            Tick(round(self(k * step), 1), _label(k * step, step, digits)) for k in range(first, last + 1)
+        )
+
+    def zero(self) -> float | None:
+        return round(self(0.0), 1) if self.low <= 0 <= self.high else None
+
+
+def draw(picture: Picture) -> Drawing:
+    x = _Axis(*_spread(picture.x), LEFT, WIDTH - RIGHT)
+    y = _Axis(*_spread(picture.y), HEIGHT - BOTTOM, TOP)
+    return Drawing(
+        strokes=tuple(
+            Stroke(_path(curve, x, y), _css(curve, k), curve.label, curve.role)
+            for k, curve in enumerate(picture.curves, start=1)
+        ),
+        x_ticks=x.ticks(6),
+        y_ticks=y.ticks(5),
+        x_zero=x.zero(),
+        y_zero=y.zero(),
+        gap_at=round(x(picture.gap[0]), 1) if picture.gap else None,
+    )
+
+
+def nice_step(about: float) -> float:
+    """The 1, 2 or 5 times a power of ten next above `about` > 0."""
+    power = 10.0 ** math.floor(math.log10(about))
+    return next(m * power for m in (1, 2, 5, 10) if m * power >= about * (1 - 1e-9))
+
+
+def _spread(span: tuple[float, float]) -> tuple[float, float]:
+    """The span itself, widened when it is a single point."""
+    low, high = span
+    return (low, high) if high > low else (low - 1.0, high + 1.0)
+
+
+def _css(curve: Curve, place: int) -> str:
+    return curve.role if curve.role in {"reference", "yours"} else f"plain-{(place - 1) % 6 + 1}"
+
+
+def _label(value: float, step: float, digits: int) -> str:
+    if step >= 1e5 or step < 1e-4:
+        text = f"{value:.0e}" if value else "0"
+        return text.replace("-", "−")
+    return f"{value + 0.0:.{digits}f}".replace("-", "−")
+
+
+def _path(curve: Curve, x: _Axis, y: _Axis) -> str:
+    """An SVG path, pen up where the curve is undefined, and not further outside than one height."""
+    parts, pen = [], "M"
+    for at, value in zip(curve.xs, curve.ys, strict=True):
+        if value is None or not math.isfinite(value):
+            pen = "M"
+            continue
+        place = min(max(y(value), -HEIGHT), 2 * HEIGHT)
+        parts.append(f"{pen}{x(at):.1f} {place:.1f}")
+        pen = "L"
+    return "".join(parts)

@@ -1,0 +1,112 @@
+"""What a template can say: sentences, authors' prose, formulas and numbers, in one language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+
+from markupsafe import Markup, escape
+
+from ..model import Message, Picture, Report, Response, Text
+from .harmless import harmless, one_line
+from .markdown import block, inline
+from .maths import mathml
+from .phrases import Phrases, pick
+from .plot import Drawing, draw
+from .spoken import spoken_prose
+
+_FIRST_SLOT = (
+    0xE000  # private-use signs stand for values while a sentence is set, so that no value is Markdown
+)
+_SLOT = re.compile("[\ue000-\uf8ff]")
+
+
+class Voice:
+    """Bound to one language and one page; `uid` counts the page's generated ids from 1."""
+
+    def __init__(self, phrases: Phrases, lang: str) -> None:
+        self.lang = lang
+        self._phrases = phrases
+        self._ids: Iterator[int] = count(1)
+
+    def say(self, message: Message) -> Markup:
+        """A sentence as HTML: its wording is ours or an author's, its values are escaped."""
+        if message.text is not None:
+            return self.text(message.text)
+        return self._set(self._phrases.wording(message.id, self.lang), message.values)
+
+    def word(self, note: str, **values: object) -> Markup:
+        """A sentence of `templates/notes/report.*.yaml`, by the part of its id after the slash."""
+        return self._set(
+            self._phrases.wording(f"report/{note}", self.lang), {k: str(v) for k, v in values.items()}
+        )
+
+    def text(self, text: Text) -> Markup:
+        return inline(pick(text, self.lang))
+
+    def block(self, text: Text, pictures: Sequence[Markup] = (), heading: int = 3) -> Markup:
+        def figure(k: int) -> Markup:
+            return pictures[k] if k < len(pictures) else Markup("")
+
+        return block(pick(text, self.lang), figure, heading)
+
+    def plain(self, text: Text) -> str:
+        """For attributes and the title of the window, where nothing can be set."""
+        return spoken_prose(pick(text, self.lang))
+
+    def title_of(self, report: Report, item: str) -> str:
+        """The title of an item in plain text, for sentences that name it; its id when it is not there."""
+        return next((self.plain(r.title) for r in report.results if r.item == item), item)
+
+    def titles_of(self, report: Report, items: Sequence[str]) -> str:
+        return ", ".join(self.title_of(report, item) for item in items)
+
+    def short(self, value: float) -> str:
+        return f"{value:.3g}".replace("-", "−")
+
+    def maths(self, latex: str) -> Markup:
+        return mathml(latex, tall=True)
+
+    def drawing(self, picture: Picture) -> Drawing:
+        return draw(picture)
+
+    def amount(self, points: float) -> str:
+        return amount(points)
+
+    def response(self, response: Response | None) -> str:
+        return one_line(response_text(response))
+
+    def uid(self, prefix: str) -> str:
+        return f"{prefix}-{next(self._ids)}"
+
+    def _set(self, wording: str, values: Mapping[str, str]) -> Markup:
+        names = sorted(values)
+        for k, name in enumerate(names):
+            wording = wording.replace("{" + name + "}", chr(_FIRST_SLOT + k))
+        filled = [escape(harmless(values[name])) for name in names]
+        return Markup(_SLOT.sub(lambda m: _value(m[0], filled), inline(wording)))  # noqa: S704 - escaped above
+
+
+def _value(slot: str, filled: Sequence[Markup]) -> str:
+    place = ord(slot) - _FIRST_SLOT
+    return filled[place] if place < len(filled) else slot
+
+
+def amount(points: float) -> str:
+    """At most two decimals, as a person writes them: 2, 0.5, 0.33."""
+    return f"{points:.2f}".rstrip("0").rstrip(".")
+
+
+def response_text(response: Response | None, limit: int = 200) -> str:
+    """What was handed in, in one piece of text of at most `limit` characters."""
+    match response:
+        case None:
+            return ""
+        case str():
+            text = response
+        case tuple():
+            text = ", ".join(response_text(part, limit) for part in response)
+        case _:
+            text = ", ".join(f"{key}: {response_text(part, limit)}" for key, part in response.items())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

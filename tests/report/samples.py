@@ -1,0 +1,382 @@
+"""Reports as the pipeline makes them: one good, one with typical mistakes, one hostile."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from grader.model import (
+    CheckResult,
+    Comparison,
+    Curve,
+    Derivation,
+    DerivationLine,
+    Isolation,
+    ItemResult,
+    Message,
+    Picture,
+    Report,
+    Shown,
+    SourceLine,
+    Status,
+    Text,
+)
+
+
+def own(en: str, ja: str) -> Message:
+    """A message in an author's own words."""
+    return Message("author", text={"en": en, "ja": ja})
+
+
+def passed(name: str, title: Message) -> CheckResult:
+    return CheckResult(name, title, Status.CORRECT, 1.0)
+
+
+def item(
+    name: str,
+    kind: str,
+    title: Text,
+    status: Status,
+    score: float,
+    *checks: CheckResult,
+    worth: float = 1.0,
+    hints: tuple[Text, ...] = (),
+    response: str | None = None,
+    waits_for: str | None = None,
+) -> ItemResult:
+    return ItemResult(
+        name,
+        kind,
+        title,
+        status,
+        score,
+        score * worth,
+        worth,
+        tuple(c.note for c in checks if c.note),
+        checks,
+        hints,
+        response,
+        waits_for,
+    )
+
+
+def report(*results: ItemResult, sources: dict[str, str] | None = None, **changes: object) -> Report:
+    points, full = sum(r.points for r in results), sum(r.max_points for r in results)
+    made = Report(
+        submission="s042",
+        student="s042",
+        lesson="sigmoid",
+        title={"en": "The sigmoid and its derivative", "ja": "シグモイド関数とその微分"},
+        score=points / full if full else 0.0,
+        points=points,
+        max_points=full,
+        isolation=Isolation.KERNEL,
+        results=results,
+        variant="k7q2-9fd1",
+        command="chainrule check sigmoid",
+        sources=sources or {},
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+VALUE = own("The value", "値")
+
+CHOICE = item(
+    "what-it-does",
+    "choice",
+    {"en": "What the sigmoid does", "ja": "シグモイド関数のはたらき"},
+    Status.CORRECT,
+    1.0,
+    passed("choice", own("The sentence that fits", "正しい説明")),
+    response="c",
+)
+
+NUMERIC = item(
+    "by-hand",
+    "numeric",
+    {"en": "One neuron by hand", "ja": "ニューロンを手で計算"},
+    Status.WRONG,
+    0.0,
+    CheckResult(
+        "value",
+        VALUE,
+        Status.WRONG,
+        0.0,
+        note="bias-forgotten",
+        message=own(
+            r"This is $\sigma(w x)$: the bias $b=-0.5$ was not added.",
+            r"これは $\sigma(w x)$ です。バイアス $b=-0.5$ を足していません。",
+        ),
+        evidence=(Comparison(yours=Shown("0.9478", "0.9478")),),
+    ),
+    hints=(
+        {"en": "First the weighted sum, then the sigmoid.", "ja": "まず重み付き和、それからシグモイドです。"},
+        {"en": "$a = w x + b$ and $y = 1/(1 + e^{-a})$.", "ja": "$a = w x + b$、$y = 1/(1 + e^{-a})$ です。"},
+    ),
+    response="0.9478",
+)
+
+DERIVATION = item(
+    "derivative",
+    "derivation",
+    {"en": r"Derive $\sigma'(x)$", "ja": r"$\sigma'(x)$ を導く"},
+    Status.PARTIAL,
+    0.4,
+    CheckResult(
+        "lines",
+        own("Each line follows from the one above", "どの行も前の行から導ける"),
+        Status.PARTIAL,
+        0.4,
+        note="sign",
+        message=own(
+            r"Line 2 lost the factor $-1$ that comes from the inner function $-x$.",
+            r"2 行目で、内側の関数 $-x$ から出る $-1$ が落ちています。",
+        ),
+        evidence=(
+            Derivation(
+                (
+                    DerivationLine(0, "d/dx 1/(1+e^-x)", "start", r"\frac{d}{dx} \frac{1}{1+e^{-x}}"),
+                    DerivationLine(
+                        1,
+                        "= -(1+e^-x)^-2 * d/dx(1+e^-x)",
+                        "follows",
+                        r"-\left(1+e^{-x}\right)^{-2} \cdot \frac{d}{dx}\left(1+e^{-x}\right)",
+                        by="proved",
+                    ),
+                    DerivationLine(
+                        2,
+                        "= -(1+e^-x)^-2 * e^-x",
+                        "wrong",
+                        r"-\left(1+e^{-x}\right)^{-2} e^{-x}",
+                        message=own(
+                            "The derivative of $e^{-x}$ is $-e^{-x}$: look at the inner function once more.",
+                            "$e^{-x}$ の微分は $-e^{-x}$ です。内側の関数をもう一度見てみましょう。",
+                        ),
+                        note="derivation/chain-factor",
+                        by="refuted",
+                        witness=(("x", "1"), ("before", "0.1966"), ("after", "−0.1966")),
+                    ),
+                    DerivationLine(
+                        3, "= -e^-x/(1+e^-x)^2", "continues", r"-\frac{e^{-x}}{(1+e^{-x})^2}", by="proved"
+                    ),
+                    DerivationLine(
+                        4, "= -σ(x)(1-σ(x))", "continues", r"-\sigma(x)(1-\sigma(x))", by="proved"
+                    ),
+                )
+            ),
+        ),
+    ),
+    worth=3.0,
+    hints=({"en": "Which function is inside?", "ja": "内側にあるのはどの関数でしょう。"},),
+)
+
+SOURCE = '''import numpy as np
+
+
+def sigmoid(x):
+    """The sigmoid of every element."""
+    e = np.exp(-x)
+    return 1 / (1 - e)
+
+
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return s + (1 - s)
+'''
+
+
+def curves(gap: bool = True) -> Picture:
+    xs = tuple(k / 10 for k in range(-60, 61))
+    right = tuple(1 / (1 + math.exp(-x)) for x in xs)
+    yours = tuple(None if x == 0 else 1 / (1 - math.exp(-x)) for x in xs)
+    return Picture(
+        {"en": "Your sigmoid and the reference", "ja": "あなたの sigmoid と見本"},
+        {
+            "en": "The reference rises from 0 to 1; yours leaves the picture near 0.",
+            "ja": "見本は 0 から 1 へなめらかに上がります。あなたの関数は 0 の近くで大きく外れます。",
+        },
+        (Curve("reference", xs, right, "reference"), Curve("yours", xs, yours, "yours")),
+        (-6.0, 6.0),
+        (-2.0, 2.0),
+        gap=(0.1, 9.98) if gap else None,
+    )
+
+
+CODE = item(
+    "sigmoid",
+    "code",
+    {"en": "The sigmoid in NumPy", "ja": "NumPy でシグモイド関数"},
+    Status.PARTIAL,
+    0.25,
+    passed("defined", own("A function called `sigmoid`", "`sigmoid` という関数がある")),
+    CheckResult(
+        "values",
+        own("Values for arrays", "配列に対する値"),
+        Status.WRONG,
+        0.0,
+        note="sigmoid/minus-for-plus",
+        message=own(
+            "Your denominator is $1 - e^{-x}$; the sigmoid has $1 + e^{-x}$.",
+            "分母が $1 - e^{-x}$ になっています。シグモイドの分母は $1 + e^{-x}$ です。",
+        ),
+        evidence=(
+            Comparison(
+                Shown("[-1, 0, 2]", cells=(("-1", "0", "2"),)),
+                Shown("[0.2689, 0.5, 0.8808]", cells=(("0.2689", "0.5", "0.8808"),)),
+                Shown(
+                    "[-0.5820, inf, 1.1565]",
+                    cells=(("-0.5820", "inf", "1.1565"),),
+                    marked=frozenset({(0, 0), (0, 1), (0, 2)}),
+                ),
+                "3 / 3",
+            ),
+            SourceLine("solution.py", 7, "    return 1 / (1 - e)"),
+            curves(),
+        ),
+        remarks=(own("NumPy warned about a division by zero.", "NumPy が 0 除算を警告しました。"),),
+    ),
+    CheckResult(
+        "matrix",
+        own("A matrix with rows as samples", "行がサンプルの行列"),
+        Status.WRONG,
+        0.0,
+        evidence=(
+            Comparison(
+                Shown("2×2 matrix", cells=(("1", "2"), ("3", "4"))),
+                Shown("2×2 matrix", cells=(("0.7311", "0.8808"), ("0.9526", "0.9820"))),
+                Shown(
+                    "2×2 matrix",
+                    cells=(("1.5820", "1.1565"), ("0.9526", "1.0187")),
+                    marked=frozenset({(0, 0), (0, 1), (1, 1)}),
+                ),
+                "0.8509",
+            ),
+        ),
+        message=own("Three of four cells differ.", "4 つのうち 3 つの値が違います。"),
+    ),
+    CheckResult("stable", own("Large inputs", "大きな入力"), Status.SKIPPED, 0.0),
+    worth=2.0,
+    response="solution.py",
+)
+
+BLANK = item("limits", "vector", {"en": "A small table", "ja": "小さな表"}, Status.BLANK, 0.0)
+WAITS = item(
+    "sigmoid-derivative",
+    "code",
+    {"en": "The derivative in NumPy", "ja": "NumPy で微分"},
+    Status.SKIPPED,
+    0.0,
+    waits_for="sigmoid",
+    response="solution.py",
+)
+INVALID = item(
+    "slope",
+    "expression",
+    {"en": "The slope at 0", "ja": "0 での傾き"},
+    Status.INVALID,
+    0.0,
+    CheckResult(
+        "response",
+        VALUE,
+        Status.INVALID,
+        0.0,
+        message=own(
+            "There is no `)` for the `(` at place 3.", "3 文字目の `(` に対応する `)` がありません。"
+        ),
+    ),
+    response="1/(4",
+)
+
+
+def good() -> Report:
+    return report(
+        CHOICE,
+        replace(
+            NUMERIC, status=Status.CORRECT, score=1.0, points=1.0, notes=(), checks=(passed("value", VALUE),)
+        ),
+        replace(CODE, status=Status.CORRECT, score=1.0, points=2.0, notes=(), checks=CODE.checks[:1]),
+    )
+
+
+def typical() -> Report:
+    return report(
+        CHOICE,
+        NUMERIC,
+        DERIVATION,
+        CODE,
+        WAITS,
+        INVALID,
+        BLANK,
+        sources={"solution.py": SOURCE},
+        remarks=(
+            own(
+                "`answers.yaml` holds tabs; they were read as blanks.",
+                "`answers.yaml` のタブは空白として読みました。",
+            ),
+        ),
+    )
+
+
+EVIL = "<script>alert('x')</script>"
+ESCAPE = "\x1b]0;owned\x07\x1b[31mred"
+BIDI = "access\u202eskrow"
+
+
+def hostile() -> Report:
+    """An endless loop, a process that ended itself, and markup and control characters wherever text goes."""
+    loop = CheckResult(
+        "values",
+        own("Values", "値"),
+        Status.TIMEOUT,
+        0.0,
+        note="code/timeout",
+        message=Message("report/line-of", {"file": EVIL + ESCAPE, "line": BIDI}),
+        evidence=(SourceLine("evil.py", 2, f"    while True: pass  # {EVIL}{BIDI}{ESCAPE}"),),
+    )
+    left = CheckResult(
+        "exit",
+        own("Values", "値"),
+        Status.ERROR,
+        0.0,
+        note="code/exit",
+        message=own(
+            "Your code ended its own process with `os._exit(0)`.",
+            "コードが `os._exit(0)` で自分のプロセスを終了しました。",
+        ),
+        evidence=(Comparison(Shown("x = 1"), yours=Shown(f"{EVIL}{ESCAPE}")),),
+    )
+    broken = CheckResult(
+        "ours", own("Values", "値"), Status.INTERNAL, 0.0, message=Message("no/such-note", {"id": "1f"})
+    )
+    return report(
+        item("loop", "code", {"en": "ReLU", "ja": "ReLU"}, Status.TIMEOUT, 0.0, loop, response="evil.py"),
+        item(
+            "exit",
+            "code",
+            {"en": "Its derivative", "ja": "その微分"},
+            Status.ERROR,
+            0.0,
+            left,
+            response="evil.py",
+        ),
+        item(
+            "ours",
+            "numeric",
+            {"en": "By hand", "ja": "手で計算"},
+            Status.INTERNAL,
+            0.0,
+            broken,
+            worth=0.0,
+            response=EVIL + "\ud800\x00",
+        ),
+        CHOICE,
+        sources={"evil.py": f"def relu(x):\n    while True: pass  # {EVIL}{BIDI}{ESCAPE}\n"},
+        student=EVIL,
+        submission=f"../{EVIL}",
+        isolation=Isolation.PROCESS,
+        command=f"chainrule check '{EVIL}'",
+        remarks=(Message("report/line-of", {"file": EVIL, "line": "1"}),),
+    )
+
+
+ALL = {"good": good, "typical": typical, "hostile": hostile}
