@@ -18,7 +18,7 @@ Formulas, draws and placeholders are text here; `variants`, `prose` and `algebra
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field, PrivateAttr
@@ -32,6 +32,7 @@ from .fields import (
     FormulaGrid,
     FormulaRow,
     Frozen,
+    Localised,
     Name,
     Parameter,
     Share,
@@ -98,7 +99,22 @@ class LocalFunction(Frozen):
     plot: Annotated[tuple[Formula, Formula] | None, GIVEN] = None
 
 
-class Lesson(Drawn):
+class FromFile(Frozen):
+    """What stands in a file of its own, and remembers where."""
+
+    _origin: Origin = PrivateAttr(default_factory=lambda: Origin("(made in memory)"))
+
+    @property
+    def origin(self) -> Origin:
+        """The file this was read from; raises problems at the right line of it."""
+        return self._origin
+
+    def read_from(self, origin: Origin) -> None:
+        """Remember the file. For the loader, which makes these."""
+        self._origin = origin
+
+
+class Lesson(Drawn, FromFile):
     """One file of `course/`."""
 
     id: Slug
@@ -111,19 +127,13 @@ class Lesson(Drawn):
     define: Mapping[Name, LocalFunction] = Field(default_factory=nothing)
     read: Words
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
-    _origin: Origin = PrivateAttr(default_factory=lambda: Origin("a lesson made in memory"))
-
-    @property
-    def origin(self) -> Origin:
-        """Where this lesson was read from; raises problems at the right line of its file."""
-        return self._origin
 
     def place(self, item: str) -> Where:
         """The place of an item in the file, for `origin.problem((*lesson.place("by-hand"), "answer"), …)`."""
         return ("items", next(k for k, known in enumerate(self.items) if known.id == item))
 
 
-class CourseFile(Frozen):
+class CourseFile(FromFile):
     """`course/course.yaml`."""
 
     id: Slug
@@ -137,3 +147,18 @@ class CourseFile(Frozen):
     extends: Annotated[Slug | None, GIVEN] = Field(
         default=None, description="the built-in course whose functions and exercises this one uses too"
     )
+
+
+def every_text(block: object, at: tuple[str | int, ...] = ()) -> Iterator[tuple[Where, Words]]:
+    """Every text for a reader inside a lesson or a part of it, and its place in the file."""
+    if isinstance(block, Localised):
+        yield at, block
+    elif isinstance(block, Frozen):
+        for name, field in type(block).model_fields.items():
+            yield from every_text(getattr(block, name), (*at, field.alias or name))
+    elif isinstance(block, Mapping):
+        for key, part in block.items():
+            yield from every_text(part, (*at, key))
+    elif isinstance(block, tuple):
+        for k, part in enumerate(block):
+            yield from every_text(part, (*at, k))

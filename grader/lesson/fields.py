@@ -69,10 +69,24 @@ _TEXT_SCHEMA: dict[str, Any] = {
     "or plain text in a course of one language. Markdown, `$…$` mathematics, `{{ w }}` placeholders.",
 }
 
+
+class Localised(dict[str, str]):
+    """Text by language, known by its type, so that every text of a lesson can be found."""
+
+
+def _words(given: object) -> object:
+    if isinstance(given, str):
+        return {"": given}
+    if not isinstance(given, Mapping):
+        raise PydanticCustomError("words", "expected text")
+    return given
+
+
 Words: TypeAlias = Annotated[
     Mapping[Annotated[str, Field(pattern=LANGUAGE)], Annotated[str, Field(min_length=1)]],
     Field(min_length=1),
-    BeforeValidator(lambda given: {"": given} if isinstance(given, str) else given),
+    BeforeValidator(_words),
+    AfterValidator(Localised),
     WithJsonSchema(_TEXT_SCHEMA),
 ]
 """Text for a reader by language; key "" stands for every language (a course of one language)."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..errors import Problem
-from ..yaml12 import Node
+from ..yaml12 import Data, Node
 
 Where: TypeAlias = Sequence[str | int]
 """Keys and indices from the root, as in the file: ("items", 3, "mistakes", 0, "gives")."""
@@ -28,6 +28,11 @@ class Origin:
     path: str
     lines: tuple[str, ...] = ()
     root: Node | None = None
+
+    @property
+    def data(self) -> Data:
+        """What the file holds: text, numbers, true/false, None, tuples, and mappings with text as keys."""
+        return None if self.root is None else self.root.value
 
     def problem(
         self,
