@@ -1,0 +1,115 @@
+"""The concrete questions behind one about sizes and indices: each length 2 and 3, each free index over its vector."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from .context import Context, Domain
+from .tree import Call, Delta, Entry, Expr, Node, Sum, Sym, free_names, walk
+
+SIZES = (2, 3, 4)
+MAX_ASSIGNMENTS = 200
+_USUAL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """Lengths and index values at which formulas become plain ones."""
+
+    sizes: Mapping[str, int]
+    indices: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Instances:
+    """All instances that are looked at; `complete` unless there were too many assignments to try each."""
+
+    each: tuple[Instance, ...]
+    complete: bool = True
+
+
+def instances(exprs: Sequence[Expr], context: Context) -> Instances:
+    """At which sizes and index values to compare these expressions."""
+    nodes = list(_reachable(exprs, context))
+    names = frozenset().union(*map(free_names, exprs))
+    lengths = _size_symbols(nodes, context)
+    ranges = _index_vectors(nodes, context, [i for i in context.indices if i in names])
+    found: list[Instance] = []
+    complete = True
+    for size in SIZES if lengths else (_USUAL,):
+        sizes = dict.fromkeys(lengths, size)
+        options = [_choices(_length(vector, sizes, context), len(ranges)) for vector in ranges.values()]
+        complete &= all(whole for _, whole in options)
+        for values in product(*(values for values, _ in options)):
+            found.append(Instance(sizes, dict(zip(ranges, values, strict=True))))
+        if len(found) > MAX_ASSIGNMENTS // 4:
+            break
+    return Instances(tuple(found[:MAX_ASSIGNMENTS]), complete and len(found) <= MAX_ASSIGNMENTS)
+
+
+def _reachable(exprs: Sequence[Expr], context: Context) -> Iterator[Node]:
+    """Every node of the expressions and of the definitions they may lead to."""
+    for expr in exprs:
+        yield from walk(expr)
+    for definition in context.definitions:
+        yield from walk(definition.formula)
+
+
+def _size_symbols(nodes: Sequence[Node], context: Context) -> list[str]:
+    """Natural symbols that a vector's length, a sum's limit or an entry's index depends on."""
+    found = dict.fromkeys(length for length in context.vectors.values() if isinstance(length, str))
+    bound = {n.index for n in nodes if isinstance(n, Sum)}
+    for node in nodes:
+        limits: tuple[Expr, ...] = ()
+        if isinstance(node, Sum):
+            limits = (node.lower, node.upper)
+        elif isinstance(node, Entry):
+            limits = (node.index,)
+        elif isinstance(node, Delta):
+            limits = (node.first, node.second)
+        for limit in limits:
+            for name in sorted(free_names(limit) - bound):
+                if (
+                    context.symbols.get(name) in (Domain.NATURAL, Domain.INTEGER)
+                    and name not in context.indices
+                ):
+                    found[name] = None
+    return list(found)
+
+
+def _index_vectors(nodes: Sequence[Node], context: Context, indices: Sequence[str]) -> dict[str, str | None]:
+    """For each free index a vector it runs over (None: one of the usual length)."""
+    ranges: dict[str, str | None] = dict.fromkeys(indices)
+    for node in nodes:
+        for vector, index in _uses(node):
+            if index in ranges and ranges[index] is None:
+                ranges[index] = vector
+    fallback = next(iter(context.vectors), None)
+    return {i: v if v is not None else fallback for i, v in ranges.items()}
+
+
+def _uses(node: Node) -> Iterator[tuple[str, str]]:
+    """(vector, index) pairs: `x_i`, and `softmax(x)_i` through the vectors of its argument."""
+    if isinstance(node, Entry) and isinstance(node.index, Sym):
+        yield node.vector, node.index.name
+    if isinstance(node, Call) and isinstance(node.index, Sym):
+        for inner in walk(node):
+            if type(inner).__name__ == "Vector":
+                yield inner.name, node.index.name  # type: ignore[union-attr]
+
+
+def _length(vector: str | None, sizes: Mapping[str, int], context: Context) -> int:
+    if vector is None:
+        return _USUAL
+    length = context.vectors.get(vector, _USUAL)
+    return length if isinstance(length, int) else sizes.get(length, _USUAL)
+
+
+def _choices(length: int, indices: int) -> tuple[list[int], bool]:
+    """Every value of an index, or of a long vector the first few and the last."""
+    if length**indices <= MAX_ASSIGNMENTS:
+        return list(range(1, length + 1)), True
+    few = max(2, int(MAX_ASSIGNMENTS ** (1 / indices)) - 1)
+    return [*range(1, few), length], False

@@ -1,0 +1,348 @@
+"""The small language decisions are made in: sums, products, powers and a dozen functions, shared and folded.
+
+A `Pool` makes every node once, so that equal parts are the same object and "the same after collecting, sorting and
+folding" is `is`. Folding never changes where a formula is defined, isolated points aside: what may be undefined on an
+interval stays (with coefficient or exponent 0) instead of cancelling. Nodes are numbered as they are made, parts before
+wholes, so that every walk is a loop over `order(…)` and never recursion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeAlias
+
+from .context import AtKink, Domain
+from .ranges import Span, not_negative, whole_of
+from .tree import Relation
+
+MAX_NODES = 40_000
+MAX_BITS = 40_000
+
+
+class TooMuchWork(Exception):
+    """A counted bound (nodes, terms, bits) was reached: the question stays open."""
+
+
+class Op(StrEnum):
+    NUMBER = "number"  # value
+    SYMBOL = "symbol"  # name, domain
+    PI = "pi"
+    ADD = "add"  # value + Σ weight·arg
+    MUL = "mul"  # value · Π arg^weight, whole exponents
+    ROOT = "root"  # arg^value, value between 0 and 1 after folding where the argument is not negative
+    POWER = "power"  # arg^arg, where the base may be negative
+    EXP = "exp"
+    LN = "ln"
+    SIN = "sin"
+    COS = "cos"
+    ATAN = "atan"
+    SINH = "sinh"
+    COSH = "cosh"
+    TANH = "tanh"
+    ERF = "erf"
+    CASES = "cases"  # arms, then what holds otherwise, then the nodes its conditions compare with 0
+    UNDEFINED = "undefined"
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """`node relation 0`."""
+
+    relation: Relation
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    parts: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    parts: tuple[Test, ...]
+
+
+Test: TypeAlias = "Atom | Every | Some"
+
+
+class Node:
+    """One shared formula. Compared by identity; the last two fields are filled in when first asked for."""
+
+    __slots__ = (
+        "args",
+        "domain",
+        "id",
+        "kink",
+        "mode",
+        "name",
+        "op",
+        "span",
+        "tests",
+        "value",
+        "weights",
+        "whole",
+    )
+
+    def __init__(self, op: Op, args: tuple[Node, ...] = (), value: Fraction = Fraction(0)) -> None:
+        self.op = op
+        self.args = args
+        self.value = value
+        self.weights: tuple[Fraction | int, ...] = ()
+        self.name = ""
+        self.domain = Domain.REAL
+        self.tests: tuple[Test, ...] = ()
+        self.mode: AtKink | None = None  # what a derivative of these cases is worth where an atom is 0
+        self.kink = (
+            False  # these cases are a derivative: where an atom is 0 any value between the arms is meant
+        )
+        self.id = 0
+        self.span: Span | None = None
+        self.whole: bool | None = None
+
+
+Key: TypeAlias = tuple[object, ...]
+
+
+class Pool:
+    """Makes nodes, each once."""
+
+    def __init__(self) -> None:
+        self._made: dict[Key, Node] = {}
+        self.zero = self.number(Fraction(0))
+        self.one = self.number(Fraction(1))
+        self.undefined = self.keep(Node(Op.UNDEFINED), (Op.UNDEFINED,))
+        self.pi = self.keep(Node(Op.PI), (Op.PI,))
+
+    # ------------------------------------------------------------------ leaves
+
+    def keep(self, node: Node, key: Key) -> Node:
+        """The node made earlier under this key, else this one."""
+        found = self._made.get(key)
+        if found is not None:
+            return found
+        if len(self._made) >= MAX_NODES:
+            raise TooMuchWork("nodes")
+        node.id = len(self._made)
+        self._made[key] = node
+        return node
+
+    def number(self, value: Fraction | int) -> Node:
+        exact = Fraction(value)
+        if exact.numerator.bit_length() + exact.denominator.bit_length() > MAX_BITS:
+            raise TooMuchWork("bits")
+        return self.keep(Node(Op.NUMBER, (), exact), (Op.NUMBER, exact))
+
+    def symbol(self, name: str, domain: Domain = Domain.REAL) -> Node:
+        node = Node(Op.SYMBOL)
+        node.name, node.domain = name, domain
+        return self.keep(node, (Op.SYMBOL, name))
+
+    def fresh(self, name: str) -> Node:
+        """A real symbol that no formula can speak of, to differentiate by."""
+        return self.symbol(f"{name}#{len(self._made)}")
+
+    def call(self, op: Op, *args: Node) -> Node:
+        """A function node as it stands, without folding."""
+        return self.keep(Node(op, args), (op, args))
+
+    # ------------------------------------------------------------------ sums
+
+    def add(self, terms: Iterable[tuple[Fraction | int, Node]], constant: Fraction | int = 0) -> Node:
+        """constant + Σ weight·node, flattened and collected."""
+        total = Fraction(constant)
+        weights: dict[Node, Fraction] = {}
+        for weight, node in terms:
+            total += self._collect(weights, Fraction(weight), node)
+            if node.op is Op.UNDEFINED:
+                return node
+        kept = [(n, w) for n, w in weights.items() if w or not whole_of(n)]
+        if not kept:
+            return self.number(total)
+        if len(kept) == 1 and not total:
+            return self.scale(kept[0][0], kept[0][1])
+        kept.sort(key=lambda item: item[0].id)
+        return self._sum(tuple(n for n, _ in kept), tuple(w for _, w in kept), total)
+
+    def _collect(self, weights: dict[Node, Fraction], weight: Fraction, node: Node) -> Fraction:
+        """Add weight·node to `weights`; the part that is a mere number is returned."""
+        if node.op is Op.NUMBER:
+            return weight * node.value
+        if node.op is Op.ADD:
+            for part, inner in zip(node.args, node.weights, strict=True):
+                weights[part] = weights.get(part, Fraction(0)) + weight * inner
+            return weight * node.value
+        if node.op is Op.MUL and node.value != 1 and node.value:
+            weight, node = weight * node.value, self._product(1, node.args, node.weights)
+        weights[node] = weights.get(node, Fraction(0)) + weight
+        return Fraction(0)
+
+    def _sum(self, args: tuple[Node, ...], weights: tuple[Fraction, ...], constant: Fraction) -> Node:
+        node = Node(Op.ADD, args, constant)
+        node.weights = weights
+        return self.keep(node, (Op.ADD, args, weights, constant))
+
+    def sum(self, *nodes: Node) -> Node:
+        return self.add((1, n) for n in nodes)
+
+    def minus(self, first: Node, second: Node) -> Node:
+        return self.add(((1, first), (-1, second)))
+
+    def scale(self, node: Node, factor: Fraction | int) -> Node:
+        """factor·node; a number is multiplied into a sum."""
+        if factor == 1:
+            return node
+        if node.op is Op.NUMBER:
+            return self.number(node.value * factor)
+        if node.op is Op.ADD and factor:
+            weights = tuple(Fraction(w * factor) for w in node.weights)
+            return self._sum(node.args, weights, node.value * factor)
+        if not factor and whole_of(node):
+            return self.zero
+        if node.op is Op.MUL:
+            return self._product(node.value * factor, node.args, node.weights)
+        return self._product(factor, (node,), (1,))
+
+    def negate(self, node: Node) -> Node:
+        return self.scale(node, -1)
+
+    # ------------------------------------------------------------------ products
+
+    def mul(self, factors: Iterable[tuple[Node, int]]) -> Node:
+        """Π node^exponent with whole exponents, flattened and collected; exponentials become one."""
+        product = _Product(self)
+        for node, exponent in factors:
+            product.take(node, exponent)
+        return product.node()
+
+    def times(self, *nodes: Node) -> Node:
+        return self.mul((n, 1) for n in nodes)
+
+    def divide(self, numerator: Node, denominator: Node) -> Node:
+        return self.mul(((numerator, 1), (denominator, -1)))
+
+    def _product(
+        self, factor: Fraction | int, args: tuple[Node, ...], exponents: tuple[Fraction | int, ...]
+    ) -> Node:
+        if factor == 1 and len(args) == 1 and exponents[0] == 1:
+            return args[0]
+        node = Node(Op.MUL, args, Fraction(factor))
+        node.weights = exponents
+        return self.keep(node, (Op.MUL, args, exponents, node.value))
+
+    def product(self, factor: Fraction, powers: dict[Node, int]) -> Node:
+        """factor·Π base^exponent, the bases being neither numbers nor products."""
+        kept = [(n, k) for n, k in powers.items() if k or not whole_of(n)]
+        if not kept or (not factor and all(whole_of(n) for n, _ in kept)):
+            return self.number(factor)
+        if len(kept) == 1 and kept[0][1] == 1:
+            return self.scale(kept[0][0], factor)
+        kept.sort(key=lambda item: item[0].id)
+        return self._product(factor, tuple(n for n, _ in kept), tuple(k for _, k in kept))
+
+
+class _Product:
+    """A product while it is being collected."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self.factor = Fraction(1)
+        self.powers: dict[Node, int] = {}
+        self.roots: dict[Node, Fraction] = {}
+        self.exponents: list[tuple[int, Node]] = []
+        self.undefined = False
+
+    def take(self, node: Node, exponent: int) -> None:
+        match node.op:
+            case Op.NUMBER:
+                self._number(node.value, exponent)
+            case Op.UNDEFINED:
+                self.undefined = True
+            case Op.MUL:
+                self._number(node.value, exponent)
+                for base, inner in zip(node.args, node.weights, strict=True):
+                    self.take(base, int(inner) * exponent)
+            case Op.EXP:
+                self.exponents.append((exponent, node.args[0]))
+            case Op.ROOT if node.value.denominator % 2 or not_negative(node.args[0]):
+                base = node.args[0]
+                self.roots[base] = self.roots.get(base, Fraction(0)) + exponent * node.value
+            case Op.ADD if node.weights[0] != 1 and node.weights[0]:
+                self._number(Fraction(node.weights[0]), exponent)
+                self._power(self.pool.scale(node, 1 / Fraction(node.weights[0])), exponent)
+            case _:
+                self._power(node, exponent)
+
+    def _number(self, value: Fraction, exponent: int) -> None:
+        if not value and exponent < 0:
+            self.undefined = True
+            return
+        size = max(value.numerator.bit_length(), value.denominator.bit_length()) - 1
+        if size * abs(exponent) > MAX_BITS:
+            raise TooMuchWork("bits")
+        self.factor *= value**exponent
+
+    def _power(self, base: Node, exponent: int) -> None:
+        self.powers[base] = self.powers.get(base, 0) + exponent
+
+    def node(self) -> Node:
+        if self.undefined:
+            return self.pool.undefined
+        for base, exponent in self.roots.items():
+            whole = exponent.numerator // exponent.denominator
+            if whole:
+                self.take(base, whole)
+            if exponent != whole:
+                self._power(root_node(self.pool, base, exponent - whole), 1)
+        if self.exponents:
+            self._exponential(self.pool.add(self.exponents))
+        return self.pool.undefined if self.undefined else self.pool.product(self.factor, self.powers)
+
+    def _exponential(self, argument: Node) -> None:
+        if argument.op is Op.UNDEFINED:
+            self.undefined = True
+        elif argument is not self.pool.zero:
+            self._power(self.pool.call(Op.EXP, argument), 1)
+
+
+def root_node(pool: Pool, base: Node, exponent: Fraction) -> Node:
+    """base^exponent as it stands, without folding."""
+    return pool.keep(Node(Op.ROOT, (base,), exponent), (Op.ROOT, base, exponent))
+
+
+def order(roots: Sequence[Node]) -> list[Node]:
+    """Every node the roots are made of, parts before wholes."""
+    seen: dict[int, Node] = {}
+    waiting = list(roots)
+    while waiting:
+        node = waiting.pop()
+        if node.id not in seen:
+            seen[node.id] = node
+            waiting.extend(node.args)
+    return [seen[i] for i in sorted(seen)]
+
+
+def atoms_of(test: Test) -> list[Atom]:
+    """The comparisons a condition is made of, in order."""
+    if isinstance(test, Atom):
+        return [test]
+    return [atom for part in test.parts for atom in atoms_of(part)]
+
+
+def map_test(test: Test, change: Callable[[Atom], Test | bool]) -> Test | bool:
+    """The condition with each comparison replaced; what became certain is folded away."""
+    if isinstance(test, Atom):
+        return change(test)
+    decisive = isinstance(test, Some)
+    parts: list[Test] = []
+    for part in test.parts:
+        new = map_test(part, change)
+        if new is decisive:
+            return decisive
+        if not isinstance(new, bool):
+            parts.append(new)
+    if len(parts) < 2:
+        return parts[0] if parts else not decisive
+    return Some(tuple(parts)) if decisive else Every(tuple(parts))

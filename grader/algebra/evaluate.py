@@ -1,0 +1,123 @@
+"""One value of a formula: an exact fraction where rational arithmetic is enough, else a double correct to the last bit or so.
+
+Pure Python: draws and answer keys come from here, so the value must not depend on a numerical library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from ..errors import ChainruleError
+from ..model import Param
+from .bounds import Ball
+from .context import Context
+from .core import Atom, Every, Node, Op, Pool, Test, TooMuchWork, order
+from .decimals import Decimals
+from .folding import holds_for
+from .lowering import Lowering, Meaningless
+from .rationals import rational
+from .tree import Condition, Expr
+
+DIGITS = (30, 60, 120, 300)
+ENOUGH = 10**18  # how much larger than its error a value must be to give a double
+
+
+class Undefined(ChainruleError):
+    """A formula has no value here. `reason`: division, logarithm, root, cases, kink, size, undefined."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+def evaluate(expr: Expr, values: Mapping[str, Param], context: Context) -> Fraction | float:
+    """The value where each symbol, vector (a tuple) and free index has the value given.
+
+    Raises Undefined where there is none, and KeyError for a name without a value.
+    """
+    point, lowering, scope = _placed(values, context)
+    try:
+        return _value(lowering.lower(expr, scope), point)
+    except (Meaningless, TooMuchWork) as problem:
+        raise Undefined("size") from problem
+
+
+def holds(condition: Condition, values: Mapping[str, Param], context: Context) -> bool:
+    """Whether the condition holds there. Raises Undefined where one of its sides has no value."""
+    point, lowering, scope = _placed(values, context)
+    try:
+        test = lowering.condition(condition, scope)
+    except (Meaningless, TooMuchWork) as problem:
+        raise Undefined("size") from problem
+    return test if isinstance(test, bool) else _holds(test, point)
+
+
+def _placed(
+    values: Mapping[str, Param], context: Context
+) -> tuple[dict[str, Fraction], Lowering, dict[str, Node | tuple[Node, ...]]]:
+    """The point, a lowering with the lengths the values have, and the values of free indices."""
+    pool = Pool()
+    point: dict[str, Fraction] = {}
+    sizes: dict[str, int] = {}
+    scope: dict[str, Node | tuple[Node, ...]] = {}
+    for name, value in values.items():
+        if isinstance(value, tuple):
+            point.update({f"{name}_{k}": exact(entry) for k, entry in enumerate(value, 1)})
+            length = context.vectors.get(name)
+            if isinstance(length, str):
+                sizes[length] = len(value)
+        elif name in context.indices:
+            scope[name] = pool.number(exact(value))
+        else:
+            point[name] = exact(value)
+    lengths = {length for length in context.vectors.values() if isinstance(length, str)}
+    sizes.update({n: int(point[n]) for n in lengths if n in point})
+    return point, Lowering(pool, context, sizes), scope
+
+
+def exact(value: Param) -> Fraction:
+    """A drawn number as a fraction; a double stands for exactly itself."""
+    if isinstance(value, (Fraction, float, int)):
+        return Fraction(value)
+    raise TypeError(f"not a number: {value!r}")
+
+
+def _value(node: Node, point: Mapping[str, Fraction]) -> Fraction | float:
+    value = rational(node, point)
+    if value is not None:
+        return value
+    for digits in DIGITS:
+        evaluator = Decimals(point, digits)
+        (ball,) = evaluator.at([node])
+        if ball.value.is_nan():
+            raise Undefined(_reason(node, evaluator))
+        if ball.error.is_finite() and abs(ball.value) >= ball.error * ENOUGH:
+            return float(ball.value)
+    if not ball.error.is_finite():
+        raise Undefined(_reason(node, evaluator))
+    if ball.error > abs(ball.value) / 1000 and ball.error > Fraction(1, ENOUGH):
+        raise Undefined("kink")
+    return float(ball.value)
+
+
+_REASONS = {Op.MUL: "division", Op.LN: "logarithm", Op.ROOT: "root", Op.POWER: "root", Op.CASES: "cases"}
+
+
+def _reason(node: Node, evaluator: Decimals) -> str:
+    """Why: the first part without a value whose own parts have one."""
+    for part in order([node]):
+        if _lost(evaluator.balls[part.id]) and not any(_lost(evaluator.balls[a.id]) for a in part.args):
+            return _REASONS.get(part.op, "undefined")
+    return "undefined"
+
+
+def _lost(ball: Ball) -> bool:
+    return bool(ball.value.is_nan() or not ball.error.is_finite())
+
+
+def _holds(test: Test, point: Mapping[str, Fraction]) -> bool:
+    if isinstance(test, Atom):
+        value = _value(test.node, point)
+        return holds_for(test.relation, (value > 0) - (value < 0))
+    return (all if isinstance(test, Every) else any)(_holds(part, point) for part in test.parts)

@@ -1,0 +1,60 @@
+"""Where a formula of one symbol has a corner or a jump."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from .context import Context
+from .core import Node, Op, Pool, order
+from .decimals import Decimals
+from .lowering import Lowering
+from .points import crossings, rational_zero
+from .tree import Expr
+
+_DOUBLINGS = 60
+
+
+def kinks(expr: Expr, name: str, context: Context) -> tuple[Fraction | float, ...]:
+    """The places, in order, where the cases of `expr` (|·|, max, relu, conditions) meet along the symbol `name`.
+
+    Fractions where they are rational; looked for between −6 and 6 where a comparison is not affine in the symbol.
+    Comparisons with other symbols in them are passed over.
+    """
+    pool = Pool()
+    symbol = pool.symbol(name, context.domain(name))
+    node = Lowering(pool, context).lower(expr, {})
+    found: set[Fraction | float] = set()
+    for compared in _compared(node):
+        if [s for s in order([compared]) if s.op is Op.SYMBOL] == [symbol]:
+            found.update(_zeros(compared, symbol))
+    return tuple(sorted(found))
+
+
+def _compared(node: Node) -> list[Node]:
+    cases = [n for n in order([node]) if n.op is Op.CASES]
+    return list(dict.fromkeys(c for n in cases for c in n.args[len(n.tests) + 1 :]))
+
+
+def _zeros(node: Node, symbol: Node) -> list[Fraction | float]:
+    exact = rational_zero(node, {}, symbol)
+    if exact is not None:
+        return [exact]
+    return [z if width == 0 else _refined(node, symbol, z, width) for z, width in crossings(node, {}, symbol)]
+
+
+def _refined(node: Node, symbol: Node, near: Fraction, width: Fraction) -> float:
+    """The zero within `width` of `near`, by bisection."""
+    low, high = near - width, near + width
+    rising = _value(node, symbol, high) > 0
+    for _ in range(_DOUBLINGS):
+        middle = (low + high) / 2
+        if (_value(node, symbol, middle) > 0) == rising:
+            high = middle
+        else:
+            low = middle
+    return float(low)
+
+
+def _value(node: Node, symbol: Node, at: Fraction) -> Fraction:
+    (ball,) = Decimals({symbol.name: at}, 40).at([node])
+    return Fraction(ball.value) if ball.value.is_finite() else Fraction(0)

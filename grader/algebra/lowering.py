@@ -1,0 +1,346 @@
+"""From the tree a person wrote to shared nodes: definitions and functions expanded, sums unrolled, derivatives taken.
+
+Everything is lowered at given sizes (a length `N` is 3) and given values of the free indices, so that afterwards there
+are only numbers, scalar symbols (`x_2` included) and functions of one number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeAlias
+
+from .context import Context, Definition, Function
+from .core import Every, Node, Op, Pool, Some, Test, TooMuchWork
+from .folding import (
+    absolute,
+    apply,
+    choose,
+    choose_larger,
+    compare,
+    cosine,
+    ln,
+    power,
+    rational_power,
+    sign,
+    sine,
+    step,
+    tangent,
+)
+from .slopes import derivative, replace_node
+from .tree import (
+    Add,
+    AnyOf,
+    Call,
+    Cases,
+    Compare,
+    Condition,
+    Const,
+    Delta,
+    Derivative,
+    Div,
+    Entry,
+    Expr,
+    Iverson,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Sum,
+    Sym,
+    Vector,
+    map_expr,
+    number,
+    walk,
+)
+
+MAX_TERMS = 4096
+MAX_ORDER = 4
+MAX_DEPTH = 150
+
+Bound: TypeAlias = "Node | tuple[Node, ...]"
+Scope: TypeAlias = Mapping[str, Bound]
+
+
+class Meaningless(Exception):
+    """The formula cannot be given a value at these sizes: an index outside its vector, a length that is no number."""
+
+
+@dataclass
+class Lowering:
+    """Lowers formulas of one context into one pool.
+
+    sizes   natural symbols that are lengths or limits → the number they stand for here
+    held    definitions held free (differentiated with respect to): name or (name, entry) → its symbol
+    """
+
+    pool: Pool
+    context: Context
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    held: Mapping[str, Node] = field(default_factory=dict)
+    _known: dict[tuple[str, int], Node] = field(default_factory=dict)
+    _terms: int = 0
+    _depth: int = 0
+
+    def lower(self, expr: Expr, scope: Scope) -> Node:
+        """The node of an expression whose local names mean what `scope` says."""
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise TooMuchWork("depth")
+        try:
+            return self._lower(expr, scope)
+        finally:
+            self._depth -= 1
+
+    def _lower(self, expr: Expr, scope: Scope) -> Node:
+        pool = self.pool
+        match expr:
+            case Num(value):
+                return pool.number(value)
+            case Const(name):
+                return pool.pi if name == "pi" else apply(pool, Op.EXP, pool.one)
+            case Sym(name):
+                return self._symbol(name, scope)
+            case Add(terms):
+                return pool.add([(1, self.lower(t, scope)) for t in terms])
+            case Mul(factors):
+                return pool.mul([(self.lower(f, scope), 1) for f in factors])
+            case Neg(a):
+                return pool.negate(self.lower(a, scope))
+            case Div(a, b):
+                return pool.divide(self.lower(a, scope), self.lower(b, scope))
+            case Pow(a, b):
+                return power(pool, self.lower(a, scope), self.lower(b, scope))
+            case Entry(vector, index):
+                return self._entry(vector, self._integer(index, scope), scope)
+            case Call():
+                return self._call(expr, scope)
+            case _:
+                return self._lower_scoped(expr, scope)
+
+    def _lower_scoped(self, expr: Expr, scope: Scope) -> Node:
+        match expr:
+            case Sum(index, lower, upper, body):
+                return self._sum(index, self._integer(lower, scope), self._integer(upper, scope), body, scope)
+            case Delta(a, b):
+                return self.pool.one if self._integer(a, scope) == self._integer(b, scope) else self.pool.zero
+            case Derivative():
+                return self._derivative(expr, scope)
+            case Iverson(condition):
+                return choose(self.pool, [(self.condition(condition, scope), self.pool.one)], self.pool.zero)
+            case Cases(branches, otherwise):
+                arms = [(self.condition(b.condition, scope), self.lower(b.value, scope)) for b in branches]
+                rest = self.pool.undefined if otherwise is None else self.lower(otherwise, scope)
+                return choose(self.pool, arms, rest)
+            case _:
+                raise Meaningless("vector-outside-function")
+
+    # ------------------------------------------------------------------ names
+
+    def _symbol(self, name: str, scope: Scope) -> Node:
+        bound = scope.get(name)
+        if isinstance(bound, Node):
+            return bound
+        if name in self.held:
+            return self.held[name]
+        if name in self.sizes:
+            return self.pool.number(self.sizes[name])
+        definition = self.context.definition(name)
+        if definition is not None and definition.index is None:
+            return self._defined(definition, 0)
+        return self.pool.symbol(name, self.context.domain(name))
+
+    def _entry(self, vector: str, index: int, scope: Scope) -> Node:
+        bound = scope.get(vector)
+        if isinstance(bound, tuple):
+            return bound[self._inside(index, len(bound)) - 1]
+        name = f"{vector}_{index}"
+        if name in self.held:
+            return self.held[name]
+        if vector in self.context.vectors:
+            self._inside(index, self.length(vector))
+        definition = self.context.definition(vector)
+        if definition is not None and definition.index is not None:
+            return self._defined(definition, index)
+        return self.pool.symbol(name, self.context.domain(vector))
+
+    def _defined(self, definition: Definition, index: int) -> Node:
+        key = (definition.name, index)
+        if key not in self._known:
+            scope: dict[str, Bound] = {}
+            if definition.index is not None:
+                scope[definition.index] = self.pool.number(index)
+            self._known[key] = self.lower(definition.formula, scope)
+        return self._known[key]
+
+    def _inside(self, index: int, length: int) -> int:
+        if not 1 <= index <= length:
+            raise Meaningless("index-outside")
+        return index
+
+    def length(self, vector: str) -> int:
+        """How many entries a vector has here."""
+        length = self.context.vectors[vector]
+        return length if isinstance(length, int) else self.sizes[length]
+
+    def _integer(self, expr: Expr, scope: Scope) -> int:
+        node = self.lower(expr, scope)
+        if node.op is not Op.NUMBER or node.value.denominator != 1:
+            raise Meaningless("index-not-a-number")
+        return int(node.value)
+
+    # ------------------------------------------------------------------ sums and conditions
+
+    def _sum(self, index: str, lower: int, upper: int, body: Expr, scope: Scope) -> Node:
+        self._terms += max(0, upper - lower + 1)
+        if self._terms > MAX_TERMS:
+            raise TooMuchWork("terms")
+        terms = [self.lower(body, {**scope, index: self.pool.number(k)}) for k in range(lower, upper + 1)]
+        return self.pool.sum(*terms)
+
+    def condition(self, condition: Condition, scope: Scope) -> Test | bool:
+        """A condition over nodes, True or False where it is certain."""
+        if isinstance(condition, Compare):
+            left, right = self.lower(condition.left, scope), self.lower(condition.right, scope)
+            return compare(self.pool, condition.relation, self.pool.minus(left, right))
+        decisive = isinstance(condition, AnyOf)
+        parts: list[Test] = []
+        for part in condition.conditions:
+            test = self.condition(part, scope)
+            if test is decisive:
+                return decisive
+            if not isinstance(test, bool):
+                parts.append(test)
+        if len(parts) < 2:
+            return parts[0] if parts else not decisive
+        return Some(tuple(parts)) if decisive else Every(tuple(parts))
+
+    # ------------------------------------------------------------------ derivatives
+
+    def _derivative(self, expr: Derivative, scope: Scope) -> Node:
+        """Definitions the variable stands for are held free, then put back."""
+        variable = expr.variable
+        if isinstance(variable, Sym):
+            name, value = variable.name, self._symbol(variable.name, scope)
+        else:
+            index = self._integer(variable.index, scope)
+            name, value = f"{variable.vector}_{index}", self._entry(variable.vector, index, scope)
+        if value.op is Op.SYMBOL:
+            return self._times_derived(self.lower(expr.body, scope), value, expr.order)
+        symbol = self.pool.fresh(name)
+        held = Lowering(self.pool, self.context, self.sizes, {**self.held, name: symbol})
+        body = held.lower(expr.body, self._freed(variable, scope, symbol))
+        return replace_node(self.pool, self._times_derived(body, symbol, expr.order), symbol, value)
+
+    def _freed(self, variable: Sym | Entry, scope: Scope, symbol: Node) -> Scope:
+        """The scope with the variable's local meaning, if it has one, replaced by a free symbol."""
+        if isinstance(variable, Sym):
+            return {name: value for name, value in scope.items() if name != variable.name}
+        bound = scope.get(variable.vector)
+        if not isinstance(bound, tuple):
+            return scope
+        at = self._integer(variable.index, scope) - 1
+        return {**scope, variable.vector: (*bound[:at], symbol, *bound[at + 1 :])}
+
+    def _times_derived(self, body: Node, variable: Node, order: int) -> Node:
+        if order > MAX_ORDER:
+            raise TooMuchWork("order")
+        for _ in range(order):
+            body = derivative(self.pool, body, variable, self.context.at_kink)
+        return body
+
+    # ------------------------------------------------------------------ functions
+
+    def _call(self, call: Call, scope: Scope) -> Node:
+        function = self.context.functions.get(call.name)
+        if call.order:
+            variable = self.pool.fresh("u")
+            body = self._applied(call, function, [variable, *self._arguments(call.args[1:], scope)], scope)
+            slope = self._times_derived(body, variable, call.order)
+            return replace_node(self.pool, slope, variable, self.lower(call.args[0], scope))
+        if function is None or _is_primitive(function):
+            return self._primitive(call.name, self._arguments(call.args, scope))
+        args: list[Bound] = []
+        for declared, given in zip(function.arguments, call.args, strict=False):
+            args.append(self.lower(given, scope) if declared.index is None else self._vector(given, scope))
+        args.extend(self._arguments(call.args[len(function.arguments) :], scope))
+        return self._applied(call, function, args, scope)
+
+    def _arguments(self, args: Sequence[Expr], scope: Scope) -> list[Node]:
+        return [self.lower(a, scope) for a in args]
+
+    def _applied(self, call: Call, function: Function | None, args: Sequence[Bound], scope: Scope) -> Node:
+        if function is None or _is_primitive(function):
+            return self._primitive(call.name, [a for a in args if isinstance(a, Node)])
+        inner: dict[str, Bound] = {a.name: v for a, v in zip(function.arguments, args, strict=False)}
+        given = args[len(function.arguments) :]
+        for i, parameter in enumerate(function.parameters):
+            if i < len(given):
+                inner[parameter.name] = given[i]
+            elif parameter.default is not None:
+                inner[parameter.name] = self.pool.number(parameter.default)
+            else:
+                raise Meaningless("parameter-missing")
+        for value in args:
+            if isinstance(value, tuple):
+                inner["n"] = self.pool.number(len(value))
+        if function.entry is not None and call.index is not None:
+            inner[function.entry] = self.pool.number(self._integer(call.index, scope))
+        return self._with_kink(self.lower(function.formula, inner), function)
+
+    def _with_kink(self, node: Node, function: Function) -> Node:
+        """A function may declare what its own derivative is worth at its kink."""
+        if function.at_kink is None or node.op is not Op.CASES:
+            return node
+        arms = list(zip(node.tests, node.args, strict=False))
+        return choose(self.pool, arms, node.args[len(node.tests)], function.at_kink, node.kink)
+
+    def _vector(self, expr: Expr, scope: Scope) -> tuple[Node, ...]:
+        """The entries of a vector argument: the expression with each Vector in it replaced by one entry."""
+        names = [n.name for n in walk(expr) if isinstance(n, Vector)]
+        if not names:
+            raise Meaningless("not-a-vector")
+        bound = scope.get(names[0])
+        length = len(bound) if isinstance(bound, tuple) else self.length(names[0])
+        return tuple(self.lower(_entry_of(expr, k), scope) for k in range(1, length + 1))
+
+    def _primitive(self, name: str, args: list[Node]) -> Node:
+        pool, first = self.pool, args[0]
+        if any(a.op is Op.UNDEFINED for a in args):
+            return pool.undefined
+        match name:
+            case "sqrt":
+                return rational_power(pool, first, Fraction(1, 2))
+            case "log":
+                return pool.divide(ln(pool, first), ln(pool, args[1]))
+            case "tan":
+                return tangent(pool, first)
+            case "abs":
+                return absolute(pool, first)
+            case "sign":
+                return sign(pool, first)
+            case "step":
+                return step(pool, first)
+            case "sin" | "cos":
+                return sine(pool, first) if name == "sin" else cosine(pool, first)
+            case "max" | "min":
+                return self._extreme(args, 1 if name == "max" else -1)
+        return apply(pool, Op(name), first)
+
+    def _extreme(self, args: list[Node], direction: int) -> Node:
+        best = self.pool.scale(args[0], direction)
+        for other in args[1:]:
+            best = choose_larger(self.pool, best, self.pool.scale(other, direction))
+        return self.pool.scale(best, direction)
+
+
+def _is_primitive(function: Function) -> bool:
+    """A catalogue entry that only names a primitive (tanh, step) has that primitive as its formula."""
+    return isinstance(function.formula, Call) and function.formula.name == function.name
+
+
+def _entry_of(expr: Expr, index: int) -> Expr:
+    if isinstance(expr, Vector):
+        return Entry(expr.name, number(index))
+    return map_expr(expr, lambda part: _entry_of(part, index))

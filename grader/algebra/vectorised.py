@@ -1,0 +1,65 @@
+"""Formulas as NumPy functions, for plots and for checking references: right at ±1000 too, however the formula is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .context import Context
+from .core import Node, Pool
+from .decimals import Decimals
+from .doubles import Columns
+from .evaluate import Undefined
+from .lowering import Lowering, Meaningless
+from .points import symbols_of
+from .tree import Expr
+
+RELATIVE = 1e-13
+_DIGITS = 40
+
+
+def vectorised(expr: Expr, names: Sequence[str], context: Context) -> Callable[..., NDArray[np.float64]]:
+    """A function of one array (or number) per name, broadcast together; NaN where the formula is undefined.
+
+    Relative error at most 1e-13: where doubles lose more than that, the entry is computed in decimals.
+    Raises Undefined if the formula cannot be evaluated elementwise or speaks of other symbols.
+    """
+    try:
+        node = Lowering(Pool(), context).lower(expr, {})
+    except Meaningless as problem:
+        raise Undefined("size") from problem
+    unknown = {s.name for s in symbols_of([node])} - set(names)
+    if unknown:
+        raise Undefined(f"no value for {', '.join(sorted(unknown))}")
+
+    def function(*arrays: ArrayLike) -> NDArray[np.float64]:
+        columns = np.broadcast_arrays(*(np.asarray(a, dtype=np.float64) for a in arrays))
+        flat = {name: column.ravel() for name, column in zip(names, columns, strict=True)}
+        return _values(node, flat, columns[0].size).reshape(columns[0].shape)
+
+    return function
+
+
+def _values(node: Node, columns: dict[str, NDArray[np.float64]], length: int) -> NDArray[np.float64]:
+    (ball,) = Columns(columns, length).at([node])
+    result = np.array(ball.value, dtype=np.float64)
+    with np.errstate(all="ignore"):
+        lost = ~(ball.error <= RELATIVE * np.abs(ball.value))
+    finite = np.all([np.isfinite(c) for c in columns.values()], axis=0) if columns else np.ones(length, bool)
+    result[~finite] = np.nan
+    for i in np.flatnonzero(lost & finite):
+        result[i] = _precise(node, {name: Fraction(float(c[i])) for name, c in columns.items()})
+    return result
+
+
+def _precise(node: Node, point: dict[str, Fraction]) -> float:
+    for digits in (_DIGITS, 10 * _DIGITS):
+        (ball,) = Decimals(point, digits).at([node])
+        if ball.value.is_nan():
+            return float("nan")
+        if ball.error.is_finite() and ball.error * 10**16 <= abs(ball.value):
+            break
+    return float(ball.value) if ball.error.is_finite() else float("nan")
