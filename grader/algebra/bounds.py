@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias
 
-from .core import Atom, Every, Node, Op, Test
-from .folding import arms_of, otherwise_of
+from .casework import arms_of, otherwise_of
+from .nodes import Atom, Every, Node, Op, Test
 from .ranges import is_whole_number
 
 Value: TypeAlias = Any  # an array of doubles or one Decimal: only the operators both have are used on it

@@ -18,11 +18,12 @@ from fractions import Fraction
 from .bounds import Ball
 from .cases import Instance, instances
 from .context import Context
-from .core import Node, Pool, TooMuchWork
 from .decimals import Decimals
 from .forms import Budget
 from .lowering import Lowering, Meaningless
+from .nodes import Node, TooMuchWork
 from .points import Point, neighbours, sample, symbols_of
+from .pool import Pool
 from .prover import Prover
 from .rationals import rational
 from .regions import regions

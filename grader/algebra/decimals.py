@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from .bounds import Arithmetic, Ball, Mask, Signs, Value
-from .core import Node, Op, order
+from .nodes import Node, Op, order
 from .rationals import rational
 
 _GUARD = 8

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .bounds import Arithmetic, Ball, Mask, Signs, Value
-from .core import Node, Op, order
+from .nodes import Node, Op, order
 from .rationals import rational
 
 _LARGEST = 700.0  # e^700 is still a double

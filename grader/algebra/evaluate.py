@@ -11,11 +11,12 @@ from fractions import Fraction
 from ..errors import ChainruleError
 from ..model import Param
 from .bounds import Ball
+from .casework import holds_for
 from .context import Context
-from .core import Atom, Every, Node, Op, Pool, Test, TooMuchWork, order
 from .decimals import Decimals
-from .folding import holds_for
 from .lowering import Lowering, Meaningless
+from .nodes import Atom, Every, Node, Op, Test, TooMuchWork, order
+from .pool import Pool
 from .rationals import rational
 from .tree import Condition, Expr
 

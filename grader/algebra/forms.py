@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import TypeAlias
 
-from .core import TooMuchWork
+from .nodes import TooMuchWork
 
 Polynomial: TypeAlias = dict[int, int]
 Factor: TypeAlias = tuple[tuple[int, int], ...]  # a polynomial as sorted items, to be a key

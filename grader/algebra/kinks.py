@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from .context import Context
-from .core import Node, Op, Pool, order
 from .decimals import Decimals
 from .lowering import Lowering
+from .nodes import Node, Op, order
 from .points import crossings, rational_zero
+from .pool import Pool
 from .tree import Expr
 
 _DOUBLINGS = 60

@@ -8,26 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TypeAlias
 
+from .casework import choose, compare
 from .context import Context, Definition, Function
-from .core import Every, Node, Op, Pool, Some, Test, TooMuchWork
-from .folding import (
-    absolute,
-    apply,
-    choose,
-    choose_larger,
-    compare,
-    cosine,
-    ln,
-    power,
-    rational_power,
-    sign,
-    sine,
-    step,
-    tangent,
-)
+from .elementary import apply, primitive
+from .folding import power
+from .nodes import Every, Node, Op, Some, Test, TooMuchWork
+from .pool import Pool
 from .slopes import derivative, replace_node
 from .tree import (
     Add,
@@ -260,7 +248,7 @@ class Lowering:
             slope = self._times_derived(body, variable, call.order)
             return replace_node(self.pool, slope, variable, self.lower(call.args[0], scope))
         if function is None or _is_primitive(function):
-            return self._primitive(call.name, self._arguments(call.args, scope))
+            return primitive(self.pool, call.name, self._arguments(call.args, scope))
         args: list[Bound] = []
         for declared, given in zip(function.arguments, call.args, strict=False):
             args.append(self.lower(given, scope) if declared.index is None else self._vector(given, scope))
@@ -272,7 +260,7 @@ class Lowering:
 
     def _applied(self, call: Call, function: Function | None, args: Sequence[Bound], scope: Scope) -> Node:
         if function is None or _is_primitive(function):
-            return self._primitive(call.name, [a for a in args if isinstance(a, Node)])
+            return primitive(self.pool, call.name, [a for a in args if isinstance(a, Node)])
         inner: dict[str, Bound] = {a.name: v for a, v in zip(function.arguments, args, strict=False)}
         given = args[len(function.arguments) :]
         for i, parameter in enumerate(function.parameters):
@@ -304,35 +292,6 @@ class Lowering:
         bound = scope.get(names[0])
         length = len(bound) if isinstance(bound, tuple) else self.length(names[0])
         return tuple(self.lower(_entry_of(expr, k), scope) for k in range(1, length + 1))
-
-    def _primitive(self, name: str, args: list[Node]) -> Node:
-        pool, first = self.pool, args[0]
-        if any(a.op is Op.UNDEFINED for a in args):
-            return pool.undefined
-        match name:
-            case "sqrt":
-                return rational_power(pool, first, Fraction(1, 2))
-            case "log":
-                return pool.divide(ln(pool, first), ln(pool, args[1]))
-            case "tan":
-                return tangent(pool, first)
-            case "abs":
-                return absolute(pool, first)
-            case "sign":
-                return sign(pool, first)
-            case "step":
-                return step(pool, first)
-            case "sin" | "cos":
-                return sine(pool, first) if name == "sin" else cosine(pool, first)
-            case "max" | "min":
-                return self._extreme(args, 1 if name == "max" else -1)
-        return apply(pool, Op(name), first)
-
-    def _extreme(self, args: list[Node], direction: int) -> Node:
-        best = self.pool.scale(args[0], direction)
-        for other in args[1:]:
-            best = choose_larger(self.pool, best, self.pool.scale(other, direction))
-        return self.pool.scale(best, direction)
 
 
 def _is_primitive(function: Function) -> bool:

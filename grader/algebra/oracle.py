@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import mpmath
 
 from ..model import Param
+from .casework import arms_of, holds_for, otherwise_of
 from .context import Context
-from .core import Atom, Every, Node, Op, Pool, Test, order
 from .evaluate import Undefined, exact
-from .folding import arms_of, holds_for, otherwise_of
 from .lowering import Lowering
+from .nodes import Atom, Every, Node, Op, Test, order
+from .pool import Pool
 from .tree import Expr
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from .context import Domain
-from .core import Node, Op, order
 from .doubles import Doubles
+from .nodes import Node, Op, order
 from .ranges import is_positive, whole_of
 from .rationals import rational
 

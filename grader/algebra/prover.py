@@ -15,9 +15,9 @@ from math import lcm
 
 from . import forms
 from .context import Domain
-from .core import Node, Op, order
 from .folding import prime_powers
 from .forms import Budget, Factor, Form
+from .nodes import Node, Op, order
 
 HALF = Fraction(1, 2)
 _POSITIVE = (Domain.POSITIVE, Domain.UNIT, Domain.NATURAL)

@@ -7,23 +7,11 @@ undefined would disappear with them. Every answer is exact or cautious: (−∞,
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
 
 from .context import Domain
-
-if TYPE_CHECKING:
-    from .core import Node
+from .nodes import Node, Op, Span
 
 MAX_EXPONENT = 1000
-
-
-class Span(NamedTuple):
-    """An interval; None is infinite. `low_open`: the lower end itself is never reached."""
-
-    low: Fraction | None
-    high: Fraction | None
-    low_open: bool = False
-    high_open: bool = False
 
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -92,43 +80,45 @@ def _pending(node: Node, field: str) -> list[Node]:
 
 def is_whole_number(node: Node) -> bool:
     """Whether the node only takes whole values."""
-    if node.op == "number":
+    if node.op == Op.NUMBER:
         return node.value.denominator == 1
-    if node.op == "symbol":
+    if node.op == Op.SYMBOL:
         return node.domain in (Domain.INTEGER, Domain.NATURAL)
-    if node.op in ("add", "mul"):
+    if node.op in (Op.ADD, Op.MUL):
         plain = node.value.denominator == 1 and all(Fraction(w).denominator == 1 for w in node.weights)
-        return plain and (node.op == "add" or min(node.weights) >= 0) and all(map(is_whole_number, node.args))
+        return (
+            plain and (node.op == Op.ADD or min(node.weights) >= 0) and all(map(is_whole_number, node.args))
+        )
     return False
 
 
 def _whole(node: Node) -> bool:
     match node.op:
-        case "undefined":
+        case Op.UNDEFINED:
             return False
-        case "ln":
+        case Op.LN:
             return is_positive(node.args[0])
-        case "root":
+        case Op.ROOT:
             return bool(node.value.denominator % 2) or not_negative(node.args[0])
-        case "power":
+        case Op.POWER:
             return is_whole_number(node.args[1])
     return True
 
 
 def _span(node: Node) -> Span:
     match node.op:
-        case "number":
+        case Op.NUMBER:
             return Span(node.value, node.value)
-        case "symbol":
+        case Op.SYMBOL:
             return _DOMAINS[node.domain]
-        case "pi":
+        case Op.PI:
             return Span(Fraction(314, 100), Fraction(315, 100))
-        case "add":
+        case Op.ADD:
             return _sum(node)
-        case "mul":
+        case Op.MUL:
             return _product(node)
-        case "cases":
-            return _union([_known(a) for a in node.args[: len(node.tests) + 1] if a.op != "undefined"])
+        case Op.CASES:
+            return _union([_known(a) for a in node.args[: len(node.tests) + 1] if a.op != Op.UNDEFINED])
     return _function(node)
 
 
@@ -140,27 +130,27 @@ def _known(node: Node) -> Span:
 def _function(node: Node) -> Span:
     inner = _known(node.args[0]) if node.args else LINE
     match node.op:
-        case "exp":
+        case Op.EXP:
             return (
                 Span(ZERO, ONE, True, inner.high_open)
                 if inner.high is not None and inner.high <= 0
                 else _grow(inner)
             )
-        case "cosh":
+        case Op.COSH:
             return Span(ONE, None)
-        case "sin" | "cos":
+        case Op.SIN | Op.COS:
             return Span(-ONE, ONE)
-        case "tanh" | "erf" | "atan" | "sinh":
-            return _odd(inner, {"atan": Fraction(2), "sinh": None}.get(node.op, ONE))
-        case "ln":
+        case Op.TANH | Op.ERF | Op.ATAN | Op.SINH:
+            return _odd(inner, {Op.ATAN: Fraction(2), Op.SINH: None}.get(node.op, ONE))
+        case Op.LN:
             return _logarithm(inner)
-        case "root":
+        case Op.ROOT:
             return (
                 Span(ZERO, None, inner.low == 0 and inner.low_open)
                 if inner.low is not None and inner.low >= 0
                 else (LINE if node.value.denominator % 2 and node.value.numerator % 2 else NOT_NEGATIVE)
             )
-        case "power":
+        case Op.POWER:
             return _power_span(node)
     return LINE
 

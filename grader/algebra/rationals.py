@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from .core import Atom, Every, Node, Op, Test, order
-from .folding import arms_of, holds_for, otherwise_of
+from .casework import arms_of, holds_for, otherwise_of
+from .nodes import Atom, Every, Node, Op, Test, order
 
 MAX_BITS = 4000
 

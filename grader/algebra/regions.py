@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TypeAlias
 
-from .core import Atom, Node, Op, Pool, Test, TooMuchWork, order
-from .folding import compare, holds_for, remake
+from .casework import compare, holds_for
+from .elementary import remake
+from .nodes import Atom, Node, Op, Test, TooMuchWork, order
+from .pool import Pool
 
 MAX_REGIONS = 64
 MAX_INEQUALITIES = 200

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from .casework import arms_of, choose, otherwise_of
 from .context import AtKink
-from .core import Atom, Node, Op, Pool, Some, Test, TooMuchWork, atoms_of, map_test, order
-from .folding import apply, arms_of, choose, cosine, ln, otherwise_of, power, rational_power, remake, sine
+from .elementary import apply, cosine, remake, sine
+from .folding import ln, power, rational_power
+from .nodes import Atom, Node, Op, Some, Test, TooMuchWork, atoms_of, map_test, order
+from .pool import Pool
 
 MAX_PARTS = 20_000
 

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .context import Context
-from .core import Node, Pool
 from .decimals import Decimals
 from .doubles import Columns
 from .evaluate import Undefined
 from .lowering import Lowering, Meaningless
+from .nodes import Node
 from .points import symbols_of
+from .pool import Pool
 from .tree import Expr
 
 RELATIVE = 1e-13
