@@ -150,7 +150,7 @@ class Step(Frozen):
 
 
 class Inversion(Frozen):
-    """Feedback for having put `first` after `then`."""
+    """Feedback for the wrong way round: the student put `first` before `then`; `steps` has it after."""
 
     first: Slug
     then: Slug

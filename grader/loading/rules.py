@@ -157,9 +157,9 @@ def _inversion_flaws(mistake: Data, at: Place, ids: Sequence[str]) -> Iterator[F
     unknown = {key: name for key, name in named.items() if name not in ids}
     for key, name in unknown.items():
         yield Flaw((*at, key), f"no step `{clipped(name)}`", nearest(name, ids))
-    if len(named) == 2 and not unknown and ids.index(named["first"]) >= ids.index(named["then"]):
-        message = f"`{named['first']}` does not come before `{named['then']}` in `steps`"
-        yield Flaw((*at, "first"), message, "`first` is the step that belongs earlier")
+    if len(named) == 2 and not unknown and ids.index(named["first"]) <= ids.index(named["then"]):
+        message = f"`{named['first']}` before `{named['then']}` is no mistake: `steps` has them so"
+        yield Flaw((*at, "first"), message, "`first` and `then` say what a student did the wrong way round")
 
 
 def gap_flaws(item: Data, at: Place) -> Iterator[Flaw]:
