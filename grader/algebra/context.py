@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from ..model import Text
+from .names import Names
 from .tree import Expr
 
 
@@ -59,7 +60,8 @@ class Function:
     arguments: tuple[Argument, ...]
     formula: Expr
     parameters: tuple[Parameter, ...] = ()
-    signs: tuple[str, ...] = ()  # other spellings: σ, silu
+    sign: str | None = None  # how it is printed in mathematics: σ
+    also: tuple[str, ...] = ()  # other spellings that are read: silu
     title: Text = field(default_factory=dict)
     plot: tuple[Fraction, Fraction] = (Fraction(-5), Fraction(5))
     at_kink: AtKink | None = None  # None: the context decides
@@ -97,6 +99,14 @@ class Context:
     definitions: tuple[Definition, ...] = ()
     functions: Mapping[str, Function] = field(default_factory=dict)
     at_kink: AtKink = AtKink.ANY
+    names: Names = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        spellings = {f.name: (*((f.sign,) if f.sign else ()), *f.also) for f in self.functions.values()}
+        defined = tuple(d.name for d in self.definitions if d.index is None)
+        scalars = (*(s for s in self.symbols if s not in self.vectors), *defined)
+        names = Names(scalars, tuple(self.vectors), self.indices, spellings)
+        object.__setattr__(self, "names", names)  # derived once: reading looks names up all the time
 
     def domain(self, name: str) -> Domain:
         """The domain of a symbol or of a vector's entries; real unless declared, natural for an index."""

@@ -1,0 +1,206 @@
+"""Derivatives: `d/dx (…)`, `dE/dw`, `∂²E/∂w∂b`, `\\frac{d}{dx}`, `d(x^2)/dx`, `(…)'`."""
+
+from __future__ import annotations
+
+from .context import Domain
+from .cursor import ANY, POWER, STARTS, Cursor
+from .lexer import Token
+from .read_brackets import fraction
+from .read_calls import MAX_ORDER
+from .read_names import quantity
+from .tree import Call, Derivative, Entry, Expr, Sym, free_names
+
+_CLOSING = {"{": "}", "(": ")"}
+_NAME_TOKENS = frozenset(("symbol", "vector", "base", "index", "function", "word", "number", "_", "{", "}"))
+_NAME_LENGTH = 8  # tokens of a name with its subscript
+
+
+def differential(cursor: Cursor) -> Expr:
+    """`d…/d…` from its first d on. The operator `d/dx` takes the next factor with its power."""
+    token = cursor.take()
+    order = _order(cursor)
+    if cursor.accept("/"):
+        variables = _variables(cursor, token, order)
+        return _operator(cursor, token, variables)
+    body = _numerator(cursor, token, POWER - 1)
+    if not (cursor.raw().kind == "/" and _is_d(cursor.raw(1))):
+        cursor.fail("read-differential-alone", token)
+    cursor.skip()
+    return _derived(token, _bare_function(body, variables := _variables(cursor, token, order)), variables)
+
+
+def fraction_or_derivative(cursor: Cursor) -> Expr:
+    r"""`\frac{d}{dx}` and `\frac{\partial E}{\partial w}`, or an ordinary fraction."""
+    if not _derivative_ahead(cursor):
+        return fraction(cursor)
+    cursor.take()
+    opened = cursor.take()
+    _split_d(cursor)
+    token = cursor.take()
+    order = _order(cursor)
+    body = None if cursor.peek().kind == "}" else _numerator(cursor, token, ANY)
+    cursor.expect("}", opened)
+    opened = cursor.expect("{")
+    variables = _variables(cursor, token, order)
+    cursor.expect("}", opened)
+    if body is None:
+        return _operator(cursor, token, variables)
+    return _derived(token, _bare_function(body, variables), variables)
+
+
+def prime(cursor: Cursor, left: Expr) -> Expr:
+    """`(…)'`: by the one symbol that the expression depends on."""
+    token = cursor.peek()
+    order = 0
+    while cursor.accept("'"):
+        order += 1
+    symbols = _depends_on(cursor, left)
+    if isinstance(left, Sym) and symbols == {left.name}:
+        cursor.fail("read-prime-of-name", token, name=left.name)
+    if len(symbols) != 1 or symbols & cursor.context.vectors.keys():
+        cursor.fail("read-prime-needs-variable", token)
+    _check_order(cursor, token, order)
+    return Derivative(left, Sym(symbols.pop()), order)
+
+
+def derivative_despite_name(cursor: Cursor) -> bool:
+    """Whether a symbol that happens to be called d begins `d/dx` or `dE/dw`."""
+    ahead = 1
+    while cursor.raw(ahead).kind in _NAME_TOKENS and ahead < _NAME_LENGTH:
+        ahead += 1
+    below = cursor.raw(ahead + 1)
+    joined = ahead == 1 or cursor.raw(0).end == cursor.raw(1).start
+    return cursor.raw(ahead).kind == "/" and joined and len(below.text) > 1 and _is_d(below)
+
+
+def _operator(cursor: Cursor, token: Token, variables: list[Sym | Entry]) -> Expr:
+    following = cursor.peek()
+    if following.kind not in STARTS and following.kind not in "+-":
+        cursor.fail("read-derivative-of-nothing", token)
+    found = _derived(token, cursor.expression(POWER - 1), variables)
+    if cursor.peek().kind in STARTS:
+        cursor.remark("read-derivative-stops", found)
+    return found
+
+
+def _derived(token: Token, body: Expr, variables: list[Sym | Entry]) -> Expr:
+    """The derivative of `body`; ∂²E/∂w∂b is ∂/∂w of ∂E/∂b."""
+    found = body
+    for variable in reversed(variables):
+        if isinstance(found, Derivative) and found is not body and found.variable == variable:
+            found = Derivative(found.body, variable, found.order + 1, found.partial)
+        else:
+            found = Derivative(found, variable, 1, token.kind == "∂")
+    return found
+
+
+def _numerator(cursor: Cursor, token: Token, rank: int) -> Expr:
+    """What is differentiated; a function's name may stand alone (`dσ/dz`)."""
+    named = cursor.peek()
+    if named.kind == "function" and cursor.raw(1).kind in ("/", "}"):
+        cursor.take()
+        return Call(named.text, ())
+    if named.kind not in STARTS:
+        cursor.fail("read-differential-alone", token)
+    return cursor.expression(rank)
+
+
+def _bare_function(body: Expr, variables: list[Sym | Entry]) -> Expr:
+    if isinstance(body, Call) and not body.args:
+        return Call(body.name, (variables[0],))
+    return body
+
+
+def _order(cursor: Cursor) -> int:
+    """The 2 of `d^2E/dw^2`; 1 when there is none."""
+    if not cursor.accept("^"):
+        return 1
+    opened = cursor.peek()
+    bracketed = cursor.accept(*_CLOSING)
+    token = cursor.peek()
+    if token.kind != "number" or not token.text.isdigit():
+        cursor.fail("read-derivative-order-limit", token, limit=str(MAX_ORDER))
+    cursor.take()
+    if bracketed:
+        cursor.expect(_CLOSING[opened.kind], opened)
+    order = int(token.text)
+    _check_order(cursor, token, order)
+    return order
+
+
+def _check_order(cursor: Cursor, token: Token, order: int) -> None:
+    if not 1 <= order <= MAX_ORDER:
+        cursor.fail("read-derivative-order-limit", token, limit=str(MAX_ORDER))
+
+
+def _variables(cursor: Cursor, token: Token, order: int) -> list[Sym | Entry]:
+    """`dw^2`, `∂w∂b`: as many variables as the order says."""
+    found: list[Sym | Entry] = []
+    bracketed = cursor.raw().kind == "(" and _is_d(cursor.raw(1))
+    if bracketed:
+        cursor.skip()
+    while len(found) < order:
+        variable = _variable(cursor, token)
+        repeated = _order(cursor) if order > 1 else 1
+        found += [variable] * repeated
+    if bracketed:
+        cursor.expect(")")
+    if len(found) != order or cursor.peek().kind == "^":
+        cursor.fail("read-derivative-orders-differ", token)
+    return found
+
+
+def _variable(cursor: Cursor, token: Token) -> Sym | Entry:
+    if not _is_d(cursor.raw()):
+        cursor.fail("read-derivative-needs-variable", token)
+    _split_d(cursor)
+    cursor.skip()
+    named = cursor.peek()
+    if named.kind not in ("symbol", "vector", "base", "index"):
+        cursor.fail("read-derivative-needs-variable", token)
+    variable = quantity(cursor)
+    if not isinstance(variable, Sym | Entry):
+        cursor.fail("read-derivative-by-vector", named, name=named.text)
+    return variable
+
+
+def _split_d(cursor: Cursor) -> None:
+    """Make the d of a word like `dx` a token of its own."""
+    token = cursor.raw()
+    if token.kind != "word":
+        return
+    first = token._replace(kind="d", text="d", end=token.start + 1)
+    rest = [token._replace(text=token.text[1:], start=token.start + 1)] if token.text[1:] else []
+    cursor.replace_raw(first, *rest)
+
+
+def _is_d(token: Token) -> bool:
+    """Whether a token as typed can begin a differential: ∂, d, or d with a name after it."""
+    if token.kind in ("∂", "d"):
+        return True
+    return token.kind in ("word", "symbol") and token.text.startswith("d")
+
+
+def _derivative_ahead(cursor: Cursor) -> bool:
+    r"""Whether `\frac{…}{…}` ahead has a d in front, above and below."""
+    above = cursor.raw(2)
+    if cursor.raw(1).kind != "{" or not _is_d(above) or cursor.context.names.quantity(above.text):
+        return False
+    depth, ahead = 1, 2
+    while depth and cursor.raw(ahead).kind != "end":
+        depth += {"{": 1, "}": -1}.get(cursor.raw(ahead).kind, 0)
+        ahead += 1
+    return cursor.raw(ahead).kind == "{" and _is_d(cursor.raw(ahead + 1))
+
+
+def _depends_on(cursor: Cursor, expr: Expr) -> set[str]:
+    """The symbols that an expression is made of once definitions are written out; lengths do not count."""
+    waiting, found = list(free_names(expr)), set()
+    while waiting:
+        name = waiting.pop()
+        definition = cursor.context.definition(name)
+        if definition is not None:
+            waiting += free_names(definition.formula) - {definition.index}
+        elif cursor.context.domain(name) is not Domain.NATURAL:
+            found.add(name)
+    return found

@@ -1,0 +1,200 @@
+"""Names with their subscripts and primes: `w_1`, `x_i`, `x_{i+1}`, `w'`, `δ_ij`; and numbers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from .cursor import Cursor
+from .lexer import Token
+from .read_cases import bracketed_condition, value
+from .tree import Delta, Entry, Expr, Iverson, Num, Sym, Vector, number
+
+_INDEX_LETTERS = frozenset("ijklmn")
+_CLOSING = {"{": "}", "(": ")"}
+
+
+def numeral(cursor: Cursor) -> Expr:
+    """A number, exactly; `1_{x>0}` is the indicator of its condition."""
+    token = cursor.take()
+    if token.text == "1" and cursor.raw().kind == "_" and cursor.raw(1).kind in _CLOSING:
+        cursor.skip()
+        return Iverson(bracketed_condition(cursor))
+    if token.text.isdigit():
+        return Num(Fraction(int(token.text)))
+    mantissa, _, exponent = token.text.partition("e")
+    whole, _, decimals = mantissa.partition(".")
+    value_read = Fraction(int(whole + decimals), 10 ** len(decimals))
+    return Num(value_read * Fraction(10) ** int(exponent or 0))
+
+
+def quantity(cursor: Cursor) -> Expr:
+    """A symbol, an index, an entry of a vector or a whole vector, by the longest declared spelling."""
+    token = cursor.take()
+    kind, name = token.kind, token.text
+    while longer := _longer_name(cursor, name):
+        kind, name = longer
+    if cursor.raw().kind == "_":
+        return _subscripted(cursor, token, kind, name)
+    if kind == "vector":
+        cursor.vectors_seen = True
+        return Vector(name)
+    if kind == "base":
+        cursor.fail("read-unknown-name", token, name=token.text)
+    return Sym(name)
+
+
+def kronecker(cursor: Cursor) -> Expr:
+    """`δ_ij`, `δ_{i,j}`, `δ_{i+1 j}` where δ is not a name of the context."""
+    token = cursor.take()
+    indices = _two_indices(cursor)
+    if indices is None:
+        cursor.fail("read-delta-needs-two", token)
+    return Delta(*indices)
+
+
+def _longer_name(cursor: Cursor, name: str) -> tuple[str, str] | None:
+    """The declared name that `name` and the prime or subscript after it make together; takes the tokens."""
+    names, sign = cursor.context.names, cursor.raw()
+    if sign.kind == "'":
+        found = names.quantity(name + "'")
+        cursor.skip(1 if found else 0)
+        return found
+    if sign.kind != "_":
+        return None
+    inner = cursor.raw(1)
+    if inner.kind in _CLOSING:
+        text, count = _group_text(cursor)
+        found = names.quantity(f"{name}_{text}")
+        cursor.skip(count if found else 0)
+        return found
+    for size in range(len(inner.text), 0, -1):
+        found = names.quantity(f"{name}_{inner.text[:size]}")
+        if found:
+            cursor.skip()
+            _take_start(cursor, inner, size)
+            return found
+    return None
+
+
+def _group_text(cursor: Cursor) -> tuple[str, int]:
+    """The text of the bracketed subscript ahead, and how many tokens `_{…}` takes."""
+    closing = _CLOSING[cursor.raw(1).kind]
+    parts: list[str] = []
+    count = 2
+    while cursor.raw(count).kind not in (closing, "end"):
+        parts.append(cursor.raw(count).text)
+        count += 1
+    return "".join(parts), count + 1
+
+
+def _take_start(cursor: Cursor, token: Token, size: int) -> None:
+    """Take the first `size` characters of the word or number ahead, leaving the rest to be read."""
+    if size == len(token.text):
+        cursor.skip()
+        return
+    rest = token.text[size:]
+    kind = "number" if rest[0].isdigit() else "word"
+    cursor.replace_raw(Token(kind, rest, token.start + size, token.end))
+
+
+def _subscripted(cursor: Cursor, token: Token, kind: str, name: str) -> Expr:
+    """`name_…` where no declared name goes on like that: an entry of a vector, or Kronecker's delta."""
+    if kind == "vector":
+        index = subscript_index(cursor)
+        _check_range(cursor, token, name, index)
+        return Entry(name, index)
+    if name in ("δ", "delta"):
+        indices = _two_indices(cursor)
+        if indices:
+            return Delta(*indices)
+    if kind == "base":
+        cursor.fail("read-unknown-entry", token, name=name, index=cursor.raw(1).text)
+    cursor.fail("read-not-a-vector", token, name=name)
+
+
+def _check_range(cursor: Cursor, token: Token, name: str, index: Expr) -> None:
+    length = cursor.context.vectors.get(name)
+    if isinstance(index, Num) and isinstance(length, int) and not 1 <= index.value <= length:
+        cursor.fail("read-index-out-of-range", token, name=name, index=str(index.value), length=str(length))
+
+
+def subscript_index(cursor: Cursor) -> Expr:
+    """The index after `_`: a number, a letter, or anything in brackets; takes the tokens."""
+    cursor.expect("_")
+    token = cursor.raw()
+    if token.kind in _CLOSING:
+        return _bracketed_index(cursor)
+    if token.kind == "number" and token.text.isdigit():
+        cursor.skip()
+        return number(int(token.text))
+    if token.kind == "word":
+        return _letter_index(cursor, token)
+    cursor.fail("read-index-missing", token)
+
+
+def _bracketed_index(cursor: Cursor) -> Expr:
+    opened = cursor.take()
+    with cursor.inside(""):
+        index = value(cursor)
+    cursor.expect(_CLOSING[opened.kind], opened)
+    return index
+
+
+def _letter_index(cursor: Cursor, token: Token) -> Expr:
+    """The longest start of the word that is an index or a symbol; a lone i … n may be bound later."""
+    names = cursor.context.names
+    for size in range(len(token.text), 0, -1):
+        start = token.text[:size]
+        if start in cursor.scope:
+            _take_start(cursor, token, size)
+            return Sym(start)
+        found = names.quantity(start)
+        if found and found[0] != "vector":
+            _take_start(cursor, token, size)
+            return Sym(found[1])
+    letter = token.text[0]
+    if letter not in _INDEX_LETTERS:
+        cursor.fail("read-unbound-index", token, name=token.text)
+    cursor.unbound.setdefault(letter, token.start)
+    _take_start(cursor, token, 1)
+    return Sym(letter)
+
+
+def _two_indices(cursor: Cursor) -> tuple[Expr, Expr] | None:
+    """Both indices of `_ij`, `_{ij}`, `_{i,j}`, `_{i+1,j}`; None (nothing taken) where there are not two."""
+    first = cursor.raw(1)
+    if first.kind == "word" and len(first.text) >= 2:
+        cursor.skip()
+        return _letter_index(cursor, first), _letter_index(cursor, cursor.raw())
+    if first.kind == "number" and cursor.raw(2).kind == "word":
+        return subscript_index(cursor), _letter_index(cursor, cursor.raw())
+    if first.kind not in _CLOSING:
+        return None
+    text, _ = _group_text(cursor)
+    if "," not in text and len(text) != 2:
+        return None
+    cursor.skip()
+    return _bracketed_pair(cursor, "," in text)
+
+
+def _bracketed_pair(cursor: Cursor, comma: bool) -> tuple[Expr, Expr]:
+    opened = cursor.take()
+    if comma:
+        first = value(cursor)
+        cursor.expect(",")
+        second = value(cursor)
+    else:
+        first, second = _one_index(cursor), _one_index(cursor)
+    cursor.expect(_CLOSING[opened.kind], opened)
+    return first, second
+
+
+def _one_index(cursor: Cursor) -> Expr:
+    """One letter or digit of `{ij}`."""
+    token = cursor.raw()
+    if token.kind == "number":
+        _take_start(cursor, token, 1)
+        return number(int(token.text[0]))
+    if token.kind == "word":
+        return _letter_index(cursor, token)
+    cursor.fail("read-index-missing", token)
