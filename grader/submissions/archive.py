@@ -10,7 +10,7 @@ import zlib
 from typing import Final
 
 from ..errors import ResponseError
-from .basket import Basket, is_read, room_for
+from .basket import Basket, is_read
 from .limits import MAX_ENTRIES, MAX_RATIO, RATIO_FREE_BYTES
 from .naming import left_by_tools, relative_name, shown, suffix
 
@@ -33,8 +33,7 @@ def read_archive(data: bytes, name: str) -> Basket:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for member in archive.infolist():
                 basket.look()
-                if not member.is_dir():
-                    _consider(archive, member, basket)
+                _consider(archive, member, basket)
     except _BROKEN_OR_STRANGE as error:
         raise ResponseError("hand-in-unreadable-zip", {"file": shown(name)}) from error
     return basket
@@ -47,7 +46,7 @@ def _consider(archive: zipfile.ZipFile, member: zipfile.ZipInfo, basket: Basket)
     except ResponseError as problem:
         basket.refuse(shown(raw), problem.note)
         return
-    if any(left_by_tools(part) for part in name.split("/")):
+    if not name or raw.endswith(("/", "\\")) or any(map(left_by_tools, name.split("/"))):
         return
     if suffix(name) == ".zip":
         basket.refuse(name, "hand-in-nested-zip")
@@ -62,13 +61,13 @@ def _take(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, basket: 
     if refusal:
         basket.refuse(name, refusal)
         return
+    if not basket.reserve(name, member.file_size):
+        return
     try:
         with archive.open(member) as file:
-            data = file.read(room_for(name) + 1)
+            basket.put(name, file.read(member.file_size))  # zipfile gives no more than it announced
     except _BROKEN_OR_STRANGE:
         basket.refuse(name, "hand-in-damaged")
-        return
-    basket.add(name, data)
 
 
 def _refusal(member: zipfile.ZipInfo) -> str | None:

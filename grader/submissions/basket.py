@@ -64,24 +64,34 @@ class Basket:
         if self._entries > MAX_ENTRIES:
             raise ResponseError("hand-in-too-many-entries", {"limit": str(MAX_ENTRIES)})
 
-    def add(self, name: str, data: bytes) -> None:
-        """Take a file in. `data` may be one byte longer than its limit, to show that there was more."""
+    def reserve(self, name: str, size: int) -> bool:
+        """Count a file of `size` bytes before it is read; False when it is not to be read at all."""
         if name in self.files or name in self.refused:
-            return self.refuse(name, "hand-in-name-twice")
-        if len(data) > room_for(name):
-            return self.refuse(name, "hand-in-file-too-large", limit=shown_size(room_for(name)))
-        self._bytes += len(data)
-        self.files[name] = data
-        if len(self.files) > MAX_FILES:
-            raise ResponseError("hand-in-too-many-files", {"limit": str(MAX_FILES)})
+            self.refuse(name, "hand-in-name-twice")
+            return False
+        if size > room_for(name):
+            self.refuse(name, "hand-in-file-too-large", limit=shown_size(room_for(name)))
+            return False
+        self._bytes += size
         if self._bytes > MAX_TOTAL_BYTES:
             raise ResponseError("hand-in-too-large", {"limit": shown_size(MAX_TOTAL_BYTES)})
-        return None
+        self.files[name] = b""
+        self._count()
+        return True
+
+    def put(self, name: str, data: bytes) -> None:
+        """The content of a file that has its place."""
+        self.files[name] = data
 
     def refuse(self, name: str, note: str, **values: str) -> None:
         """Leave a file out and keep the reason."""
         self.files.pop(name, None)
         self.refused[name] = Message(note, {"file": shown(name), **values})
+        self._count()
+
+    def _count(self) -> None:
+        if len(self.files) + len(self.refused) > MAX_FILES:
+            raise ResponseError("hand-in-too-many-files", {"limit": str(MAX_FILES)})
 
     def pass_over(self, name: str) -> None:
         """A file of a kind that nobody reads; a few names are kept to say what was found."""

@@ -123,4 +123,5 @@ def _slip(line: Line, key: str, colon: str, spaced: bool) -> str | None:
 
 def _is_complete(head: Block) -> bool:
     """Whether the answer stands wholly on its key's line: a deeper key below is then a slip."""
-    return bool(head.rest) and not head.rest.startswith(("|", ">", "[", "{", '"', "'", "#"))
+    closed = head.rest[1:].endswith(("]", "}", '"', "'"))
+    return bool(head.rest) and (closed or not head.rest.startswith(("|", ">", "[", "{", '"', "'", "#")))

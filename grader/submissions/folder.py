@@ -7,10 +7,10 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from ..errors import ResponseError
-from .basket import Basket, is_read, room_for
+from .basket import Basket, is_read
 from .limits import MAX_DEPTH
 from .naming import left_by_tools, relative_name, shown, suffix
 
@@ -41,16 +41,24 @@ def read_folder(root: Path) -> tuple[Basket, tuple[Path, ...]]:
     return basket, tuple(archives)
 
 
-def read_file(path: str | Path, limit: int) -> bytes:
-    """At most `limit` + 1 bytes of a regular file; the extra byte shows that there was more.
+def take_file(path: str | Path, name: str, basket: Basket) -> None:
+    """Put the regular file at `path` into the basket. Raises OSError for anything else and for a link."""
+    with open_file(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if basket.reserve(name, size):
+            basket.put(name, file.read(size))
+
+
+def open_file(path: str | Path) -> BinaryIO:
+    """A regular file, opened without waiting and without following a link.
 
     Raises OSError: ELOOP for a link, EINVAL for anything that is not a regular file.
     """
-    descriptor = os.open(path, _FLAGS)
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "not a regular file")
-        return file.read(limit + 1)
+    file = os.fdopen(os.open(path, _FLAGS), "rb")
+    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        return file
+    file.close()
+    raise OSError(errno.EINVAL, "not a regular file")
 
 
 def _walk(root: Path, basket: Basket) -> Iterator[tuple[os.DirEntry[str], str]]:
@@ -97,7 +105,7 @@ def _take(entry: os.DirEntry[str], name: str, basket: Basket) -> None:
         elif not entry.is_file(follow_symlinks=False):
             basket.refuse(name, "hand-in-not-a-file")
         else:
-            basket.add(name, read_file(entry.path, room_for(name)))
+            take_file(entry.path, name, basket)
     except OSError:
         basket.refuse(name, "hand-in-unopenable")
 

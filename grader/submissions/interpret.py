@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final
@@ -15,8 +15,8 @@ from .limits import MAX_REMARKS
 from .naming import fold, is_answers, shown, suffix
 from .notebook import Notebook, read_notebook
 from .settle import Outcome, by_item, folder_of, settle
-from .sheet import Known, Sheet
-from .sources import Sources
+from .sheet import CODE_KINDS, Known, Sheet
+from .sources import Sources, file_names
 
 _MAX_LISTED: Final = 6  # names in one remark
 
@@ -56,7 +56,7 @@ def interpret(
     notebooks = _notebooks(hand_in, known)
     sheets = [*_sheets(hand_in, known), *(book.sheet for book in notebooks.values())]
     ours = [sheet for sheet in sheets if not _is_foreign(sheet, known)]
-    python = _python(hand_in, notebooks)
+    python = _python(hand_in, notebooks, known)
     names = tuple(dict.fromkeys(name for sheet in ours for name in sheet.students))
     lessons = {sheet.lesson for sheet in ours if sheet.lesson}
     stop = hand_in.problem or _two_students(student, names) or _other_lesson(sheets, ours, lesson)
@@ -92,7 +92,7 @@ def _notebooks(hand_in: HandIn, known: Known) -> dict[str, Notebook]:
     return {name: read_notebook(data, name, known) for name, data in books}
 
 
-def _python(hand_in: HandIn, notebooks: Mapping[str, Notebook]) -> _Python:
+def _python(hand_in: HandIn, notebooks: Mapping[str, Notebook], known: Known) -> _Python:
     """All Python that came: files, and the module of each notebook under the notebook's name."""
     files: dict[str, bytes] = {}
     remarks: list[Message] = []
@@ -103,7 +103,15 @@ def _python(hand_in: HandIn, notebooks: Mapping[str, Notebook]) -> _Python:
     files.update((name, book.module) for name, book in notebooks.items() if book.module)
     refused = {name: book.refusal for name, book in notebooks.items() if book.refusal}
     unread = {**hand_in.refused, **refused}
-    return _Python(Sources(files, unread), tuple(remarks))
+    return _Python(Sources(files, unread, _claimed(files, notebooks, known)), tuple(remarks))
+
+
+def _claimed(files: Collection[str], notebooks: Mapping[str, Notebook], known: Known) -> frozenset[str]:
+    """The files called like an item, and the notebooks in which a code item has a cell of its own."""
+    names = {name for item in known.kinds for name in file_names(item)}
+    called = {name for name in files if PurePosixPath(name).name in names}
+    entries = ((name, entry) for name, book in notebooks.items() for entry in book.sheet.entries)
+    return frozenset(called | {name for name, entry in entries if known.kinds[entry.item] in CODE_KINDS})
 
 
 def _outcomes(known: Known, ours: Sequence[Sheet], python: _Python) -> list[Outcome]:

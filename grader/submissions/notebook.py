@@ -78,7 +78,7 @@ def read_notebook(data: bytes, file: str, known: Known) -> Notebook:
 
 
 def cell_of(module: bytes, line: int) -> tuple[int, int] | None:
-    """The cell, and the line in it, of a line of a notebook's module; all count from 1. None outside of cells."""
+    """The cell, and the line in it, of a line of a notebook's module; from 1. None outside of cells."""
     lines = module.decode("utf-8", "replace").split("\n")[:line]
     for back, text in enumerate(reversed(lines)):
         number = text.removeprefix(_CELL_LINE)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from ..errors import ResponseError, UsageError
 from ..model import Message, Submission
 from .archive import read_archive
-from .basket import Basket, HandIn, is_read, room_for
-from .folder import read_file, read_folder
+from .basket import Basket, HandIn, is_read
+from .folder import open_file, read_folder, take_file
 from .interpret import interpret
 from .limits import MAX_ARCHIVE_BYTES
-from .naming import relative_name, shown, shown_size, suffix
+from .naming import shown, shown_size, suffix
 from .sheet import message
 
 
@@ -60,7 +61,7 @@ def _read_file(path: Path) -> HandIn:
         return _read_archive(path, path.stem)
     basket = Basket()
     if is_read(path.name):
-        basket.add(relative_name(path.name), read_file(path, room_for(path.name)))
+        take_file(path, path.name, basket)
     else:
         basket.pass_over(path.name)
     return basket.hand_in(path.name)
@@ -68,10 +69,11 @@ def _read_file(path: Path) -> HandIn:
 
 def _read_archive(path: Path, name: str) -> HandIn:
     try:
-        data = read_file(path, MAX_ARCHIVE_BYTES)
-        if len(data) > MAX_ARCHIVE_BYTES:
-            raise ResponseError("hand-in-too-large", {"limit": shown_size(MAX_ARCHIVE_BYTES)})
-        return read_archive(data, path.name).hand_in(name)
+        with open_file(path) as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > MAX_ARCHIVE_BYTES:
+                raise ResponseError("hand-in-too-large", {"limit": shown_size(MAX_ARCHIVE_BYTES)})
+            return read_archive(file.read(size), path.name).hand_in(name)
     except ResponseError as problem:
         return HandIn(name, problem=message(problem))
     except OSError:

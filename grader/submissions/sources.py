@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from posixpath import join, normpath
@@ -23,12 +23,22 @@ def is_code(text: str) -> bool:
     return bool(_LOOKS_LIKE_CODE.search(text.strip()))
 
 
+def file_names(item: str) -> tuple[str, str]:
+    """What the file of an item is called: `by-hand.py`, or as a module's name `by_hand.py`."""
+    stem = item.rpartition("/")[2]
+    return f"{stem}.py", f"{stem.replace('-', '_')}.py"
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The Python of a hand-in by file name, and the files that were not read, with the reason."""
+    """The Python of a hand-in by file name, and the files that were not read, with the reason.
+
+    `claimed` are files that belong to certain items: no other item falls back on them.
+    """
 
     files: Mapping[str, bytes]
     refused: Mapping[str, Message]
+    claimed: Collection[str] = ()
 
     def named(self, text: str, folder: str) -> str:
         """The file that a response names, seen from `folder`. Raises ResponseError for none, or several."""
@@ -45,18 +55,18 @@ class Sources:
         raise ResponseError("hand-in-no-such-file-near", {**values, "near": shown(near)})
 
     def usual(self, item: str, folder: str) -> str | None:
-        """The file of an item whose response names none: `<item>.py`, `solution.py`, else the only one.
+        """The file of an item whose response names none: `<item>.py`, `solution.py`, else the only one
+        there is, unless it is another item's.
 
         Raises ResponseError when that file was not read, or there are several of that name.
         """
-        stem = item.rpartition("/")[2]
-        for name in (stem, stem.replace("-", "_"), _USUAL_NAME):
-            found = self._find(name + ".py", folder)
+        for name in (*file_names(item), _USUAL_NAME + ".py"):
+            found = self._find(name, folder)
             if found:
                 return found
         scripts = [name for name in self.files if suffix(name) == ".py"]
         only = scripts or list(self.files)
-        return only[0] if len(only) == 1 else None
+        return only[0] if len(only) == 1 and only[0] not in self.claimed else None
 
     def _find(self, wanted: str, folder: str) -> str | None:
         """`wanted` beside the sheet, else from the top, else anywhere by its last name."""

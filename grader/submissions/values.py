@@ -18,7 +18,8 @@ from .naming import shown
 
 _BROKEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
 _FOLDED: Final = re.compile(r">(?=[-+0-9]*\s*(?:#.*)?(?:\n|$))")
-_BLOCK_MARK: Final = re.compile(r"[|>][-+0-9]{0,2}(?=\s|$)")
+_BLOCK_MARK: Final = re.compile(r"[|>][-+0-9]{0,2}(?=\s*(?:#.*)?$)")
+_EMPTY_BLOCK: Final = re.compile(r"[|>][-+]?\s*(?:#.*)?$")
 _COMMENT: Final = re.compile(r"(?:^|\s)#.*")
 _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _BACKSLASH: Final = re.compile(r'\\(?!["\\])')
@@ -34,7 +35,7 @@ def read_value(text: str, *, prose: bool) -> tuple[Response, bool]:
     its `position` counts lines of `text` from 0.
     """
     _check(text)
-    if prose and text.startswith(("[", "{", "&", "!")):
+    if prose and _means_itself(text):
         return _as_typed(text), True
     try:
         return _Reader(_KEY + _prepared(text, prose)).value(), False
@@ -42,6 +43,14 @@ def read_value(text: str, *, prose: bool) -> tuple[Response, bool]:
         if prose and not text.startswith(('"', "'")):
             return _as_typed(text), True
         raise _explained(error, text) from error
+
+
+def _means_itself(text: str) -> bool:
+    """Whether YAML would read a formula as something else: a list, a tag, or `>0` as an empty block."""
+    first, _, others = text.partition("\n")
+    if first.startswith((">", "|")):
+        return not others.strip() and not _EMPTY_BLOCK.match(first)
+    return first.startswith(("[", "{", "&", "!"))
 
 
 def read_text(text: str) -> str:
@@ -73,7 +82,7 @@ def _prepared(text: str, prose: bool) -> str:
 def _as_typed(text: str) -> str:
     """The lines themselves, without their common place, a block mark or a comment at the end of the first."""
     first, *others = text.split("\n")
-    mark = _BLOCK_MARK.match(first)
+    mark = _BLOCK_MARK.match(first) if any(others) else None
     first = _COMMENT.sub("", first[mark.end() :] if mark else first, count=1)
     return "\n".join(line.strip() for line in (first, *others)).strip("\n")
 
