@@ -373,7 +373,7 @@ def _(x: Array) -> Array:
     return 1 / (1 + np.exp(-np.abs(x)))
 
 
-@sigmoid.mistake("exp-over-one-plus-exp")
+@sigmoid.mistake("ratio-of-exponentials")
 def _(x: Array) -> Array:
     """
     en: Right for moderate x, but at x = 1000 this is infinity divided by infinity, which is not a

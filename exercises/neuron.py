@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -23,12 +24,32 @@ def neuron(x: Array, w: Array, b: float) -> float:
 
 
 @neuron.spec
-def _(x: Array, w: Array, b: float) -> float:
+def _(x: Array, w: Array, b: float) -> float | list[float]:
+    if x.ndim == 2:
+        return [_sigmoid_of_sum(row, w, b) for row in x]
+    return _sigmoid_of_sum(x, w, b)
+
+
+def _sigmoid_of_sum(x: Array, w: Array, b: float) -> float:
     a = b
     for x_i, w_i in zip(x, w, strict=True):
         a += x_i * w_i
-    e = np.exp(-abs(a))
+    e = math.exp(-abs(a))
     return (1 if a > 0 else e) / (1 + e)
+
+
+@neuron.inputs
+def _(rng: Rng) -> Iterator[Case]:
+    yield Case("one-input", (np.array([1.0]), np.array([2.0]), -1.0))
+    yield Case("two-inputs", (np.array([1.0, 2.0]), np.array([2.0, -1.0]), 0.5))
+    yield Case("three-inputs", (np.array([0.5, 0.8, 0.2]), np.array([0.2, -0.5, 1.0]), 0.4))
+    for k in range(5):
+        n = rng.integer(2, 5)
+        yield Case(f"random-{k + 1}", (rng.tenths(n), rng.tenths(n), rng.number()))
+    for name, rows, n in (("one-row", 1, 2), ("batch", 4, 3), ("square-batch", 3, 3)):
+        yield Case(name, (rng.tenths(rows, n), rng.tenths(n), rng.number()), Group.SHAPES)
+    yield Case("large", (np.array([1000.0, 1.0]), np.array([1.0, 1.0]), 0.5), Group.LARGE)
+    yield Case("large-minus", (np.array([-1000.0, 1.0]), np.array([1.0, 1.0]), 0.5), Group.LARGE)
 
 
 @neuron.mistake("bias-forgotten")

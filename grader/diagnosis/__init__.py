@@ -1,6 +1,6 @@
 """What a student's function really computes: hypotheses matched against what was observed. Pure."""
 
-from .behaviour import Behaviour
+from .behaviour import Behaviour, rehearsed
 from .crashes import Crash, explained
 from .diagnose import Diagnosis, Outcome, Word, diagnose, expected_on
 from .matching import CORE
@@ -15,4 +15,5 @@ __all__ = [
     "diagnose",
     "expected_on",
     "explained",
+    "rehearsed",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..arrays import Array, Between, Form, Tolerance, agree, read, read_like
+from ..arrays import Array, Between, Form, Tolerance, agree, read, read_like, to_value
 from ..exercise import Case, fresh, outputs
 from ..exercise.family import Function
 from ..model import Observation, Raised, Returned, Value
@@ -47,6 +47,16 @@ def performed(function: Function, case: Case) -> Behaviour:
     except Exception as fault:  # noqa: BLE001 - a known mistake may well be one that raises
         return Behaviour(None, raised=type(fault).__name__)
     return Behaviour(values, mutated=any(_differs(a, b) for a, b in zip(case.args, args, strict=True)))
+
+
+def rehearsed(function: Function, case: Case) -> Observation:
+    """What the child would report, were this function of ours handed in."""
+    args = fresh(case.args)
+    try:
+        value = function(*args)
+    except Exception as fault:  # noqa: BLE001 - as above
+        return Raised(type(fault).__name__, str(fault))
+    return Returned(to_value(value), tuple(map(to_value, args)))
 
 
 def alike(one: Behaviour, other: Behaviour, tolerance: Tolerance, exempt: Between | None = None) -> bool:

@@ -93,7 +93,7 @@ def diagnose(
     """What the function is that was observed on these cases, in order."""
     outcomes = _counted([_outcome(exercise, params, c, o) for c, o in zip(cases, observations, strict=True)])
     judged = [o for o in outcomes if o.case.group is not Group.TYPES]
-    words = _words(judged, exercise)
+    words = _words(judged)
     if words and words[0] in (Word.MISSING, Word.TIMEOUT):
         return Diagnosis(words[0], tuple(judged), accepted=False)
     hypothesis = _hypothesis(exercise, params, judged) if words else None
@@ -108,7 +108,7 @@ def diagnose(
         note=note,
         values=values,
         hypothesis=hypothesis,
-        remarks=_remarks(outcomes),
+        remarks=_remarks(word, outcomes),
         also=tuple(words[1:]),
     )
 
@@ -159,7 +159,7 @@ def _takes_other_arguments(outcome: Outcome) -> bool:
 # ------------------------------------------------------------------------------------- words
 
 
-def _words(judged: Sequence[Outcome], exercise: Exercise) -> list[Word]:
+def _words(judged: Sequence[Outcome]) -> list[Word]:
     """Every word that applies, the gravest first; empty for a function without any fault."""
     applies: Mapping[Word, Callable[[], bool]] = {
         Word.MISSING: lambda: any(isinstance(o.observation, Absent) for o in judged),
@@ -278,17 +278,17 @@ def _together(judged: Sequence[Outcome]) -> tuple[Array, Array]:
     return np.concatenate([e for e, _ in ravelled]), np.concatenate([g for _, g in ravelled])
 
 
-def _remarks(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
-    """Notes that never cost points."""
+def _remarks(word: Word, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    """Notes that never cost points. About other inputs only once the asked ones are right."""
     returned = [o.observation for o in outcomes if isinstance(o.observation, Returned)]
+    right = _is_right(outcomes, CORE)
     found = {
-        "overflow-warning": any("RuntimeWarning" in w for r in returned for w in r.warnings),
+        "overflow-warning": right and any("RuntimeWarning" in w for r in returned for w in r.warnings),
         "printed": any(r.stdout for r in returned),
-        "tuple-with-cache": any(o.behaviour.form is Form.CACHE for o in outcomes),
-        "integer-truncation": _fails(outcomes, "whole-numbers"),
-        "list-refused": _fails(outcomes, "list"),
-        "number-refused": _fails(outcomes, "python-number"),
-        "mutates": any(o.behaviour.mutated for o in outcomes),
+        "tuple-with-cache": right and any(o.behaviour.form is Form.CACHE for o in outcomes),
+        "integer-truncation": right and _fails(outcomes, "whole-numbers"),
+        "number-refused": right and _fails(outcomes, "python-number"),
+        "mutates": word is not Word.MUTATES and any(o.behaviour.mutated for o in outcomes),
     }
     return tuple(note for note, applies in found.items() if applies)
 

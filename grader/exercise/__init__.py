@@ -1,4 +1,4 @@
-"""Exercises: functions to write, declared in `exercises/*.py`, each with its twin, its inputs, its mistakes."""
+"""Functions to write, declared in `exercises/*.py`, each with its twin, its inputs and its mistakes."""
 
 from ..arrays import Array, Tolerance
 from .declare import exercise

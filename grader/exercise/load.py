@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import sys
 import traceback
+from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -14,13 +15,12 @@ from ..algebra import Function
 from ..errors import ContentError, Problem
 from .declare import Declared
 from .family import Exercise
-from .formula import exercises_from
 
 
 def load_exercises(
     paths: Iterable[Path], functions: Mapping[str, Function] | None = None
 ) -> Mapping[str, Exercise]:
-    """Every exercise of these files by its key, and those that follow from a formula alone.
+    """Every exercise of these files by key; those that follow from a formula alone are made when asked for.
 
     Raises ContentError with every file that does not load, and every key that is declared twice.
     """
@@ -33,7 +33,11 @@ def load_exercises(
             problems += broken.problems
     if problems:
         raise ContentError(problems)
-    return {**exercises_from(functions or {}, found), **found}
+    if not functions:
+        return found
+    from .formula import FromFormulas  # only a course with formulas needs the algebra
+
+    return ChainMap(found, FromFormulas(functions))  # type: ignore[arg-type]  # it is never written to
 
 
 def exercises_of(path: Path) -> tuple[Exercise, ...]:

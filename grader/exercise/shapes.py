@@ -22,7 +22,7 @@ class Group(StrEnum):
     ARGUMENTS = "arguments"  # the same with the optional argument given
     SHAPES = "shapes"  # other shapes: tables, columns, three dimensions
     LARGE = "large"  # ±50, ±1000: right but fragile
-    TYPES = "types"  # lists, whole numbers, Python numbers: remarks only
+    TYPES = "types"  # whole numbers, Python numbers: remarks only
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +87,6 @@ def _elementwise(rng: Rng, count: int) -> Iterator[Case]:
     yield Case("large-both", (np.array([-1000.0, -1.0, 1.0, 1000.0]),), Group.LARGE)
     yield Case("whole-numbers", (np.array([-2, -1, 1, 2]),), Group.TYPES)
     yield Case("python-number", (0.5,), Group.TYPES)
-    yield Case("list", ([1.0, -2.0],), Group.TYPES)
 
 
 def _other_shapes(rng: Rng) -> Iterator[Case]:

@@ -1,0 +1,206 @@
+"""A NumPy function to write: called on small, large and hidden inputs, and told what it really computes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..course import Course
+from ..diagnosis import Diagnosis, Word, diagnose, rehearsed
+from ..errors import UsageError
+from ..exercise import Exercise, Kind, Mistake, faulty, right, starter
+from ..lesson import Code, Debug
+from ..model import Call, CheckResult, Message, Observation, Raised, Status, Text, Verdict
+from ..prose import fill_variant, in_language
+from ..variants import Variant
+from .coding import Task, bound, code_item, file_name, file_of, posed, text_of
+from .findings import Finding, checks_of
+from .kind import Answer, Example, Question
+
+_STOPPED = (Status.ERROR, Status.TIMEOUT, Status.MEMORY, Status.OUTPUT)
+
+
+class CodeKind:
+    """Writing a function. Repairing one (`debug.py`) differs in its starter and in what counts as repaired."""
+
+    name = "code"
+
+    def shuffles(self, variant: Variant) -> int:  # noqa: ARG002 - there is nothing to shuffle
+        return 0
+
+    def flaws(self, variant: Variant, course: Course) -> Sequence[str]:
+        """An exercise, a parameter or a note that does not exist."""
+        item = code_item(variant)
+        try:
+            task = bound(variant, course)
+        except UsageError as unknown:
+            return (str(unknown),)
+        except KeyError as unknown:
+            return (f"exercise {item.exercise!r} has no parameter {unknown}",)
+        known = _earning_words(task.exercise)
+        return tuple(
+            f"accepts: {key!r} is neither a verdict nor a note of {item.exercise!r}"
+            for key in item.accepts
+            if key not in known
+        )
+
+    def question(self, variant: Variant, course: Course) -> Question:
+        filled = fill_variant(variant.item.ask, variant, course)
+        name = file_name(variant)
+        return Question(
+            text=filled.text,
+            empty="",
+            spelling=Message(f"code/spelling-{self.name}", {"file": name}),
+            pictures=filled.pictures,
+            starter={name: self._starter(variant, bound(variant, course))},
+        )
+
+    def is_blank(self, variant: Variant, answer: Answer, course: Course) -> bool:
+        """No file, an empty one, or the starter as it was given."""
+        path = file_of(variant, answer)
+        written = text_of(answer.files[path]) if path is not None else ""
+        return not written or (
+            self._starts_blank() and written == text_of(self._given(variant, course).encode())
+        )
+
+    def plan(self, variant: Variant, answer: Answer, course: Course, seed: bytes) -> tuple[Call, ...]:
+        path = file_of(variant, answer)
+        return posed(variant, course, seed).calls(path) if path is not None else ()
+
+    def judge(
+        self,
+        variant: Variant,
+        answer: Answer,
+        course: Course,
+        seed: bytes,
+        observations: Sequence[Observation],
+    ) -> Verdict:
+        if observations and all(map(_unwritten, observations)):
+            return _not_written()
+        return self._judged(variant, posed(variant, course, seed), answer.files, observations)
+
+    def solution(self, variant: Variant, course: Course) -> Text:
+        """The author's words, then the reference as code."""
+        task = bound(variant, course)
+        words = variant.item.solution or {}
+        code = f"```python\n{right(task.exercise, task.params).strip()}\n```"
+        return {
+            language: f"{in_language(words, language)}\n\n{code}".strip() for language in course.languages
+        }
+
+    def examples(self, variant: Variant, course: Course) -> tuple[Example, ...]:
+        """The reference, a function without a result, a file that is not there, the starter, each mistake."""
+        task = posed(variant, course, bytes(32))
+        reference = right(task.exercise, task.params)
+        nothing = f"def {task.exercise.key}(*args):\n    pass\n"
+        return (
+            Example("right", _handed_in(variant, reference), Status.CORRECT),
+            Example("wrong", _handed_in(variant, nothing), Status.WRONG),
+            Example("unreadable", Answer("no-such-file.py", {}), Status.INVALID),
+            self._blank_example(variant, course),
+            *(self._mistaken(variant, task, m) for m in task.exercise.mistakes),
+        )
+
+    # ------------------------------------------------------------------ what debugging does otherwise
+
+    def _starter(self, variant: Variant, task: Task) -> str:  # noqa: ARG002 - debug needs the variant
+        return starter(task.exercise, task.params)
+
+    def _starts_blank(self) -> bool:
+        return True
+
+    def _share(self, item: Code | Debug, diagnosis: Diagnosis) -> float | None:
+        """What the item gives for this diagnosis; None where that is up to its checks."""
+        declared = declared_share(item, diagnosis)
+        return declared if declared is not None or not diagnosis.accepted else 1.0
+
+    def _blank_example(self, variant: Variant, course: Course) -> Example:
+        return Example("blank", _handed_in(variant, self._given(variant, course)), Status.BLANK)
+
+    # ------------------------------------------------------------------ judging
+
+    def _judged(
+        self,
+        variant: Variant,
+        task: Task,
+        files: Mapping[str, bytes],
+        observations: Sequence[Observation],
+    ) -> Verdict:
+        public = len(task.cases)
+        diagnosis = diagnose(task.exercise, task.params, task.cases, observations[:public])
+        share = self._share(code_item(variant), diagnosis)
+        checks = checks_of(Finding(task.exercise, diagnosis, files, share))
+        if task.hidden:
+            hidden = _hidden(task, diagnosis, observations[public:])
+            checks = (*checks, hidden)
+            if diagnosis.accepted and hidden.score < 1:
+                share = None  # the public inputs were answered, not the question
+        score = share if share is not None else _earned(checks)
+        return Verdict(checks, score, _status(checks, score))
+
+    def _given(self, variant: Variant, course: Course) -> str:
+        return self._starter(variant, bound(variant, course))
+
+    def _mistaken(self, variant: Variant, task: Task, mistake: Mistake) -> Example:
+        """A known mistake handed in; its verdict is foretold by running the mistake ourselves."""
+        known = next(h for h in task.exercise.hypotheses(task.params) if h.note == mistake.note)
+        seen = [rehearsed(known.function, case) for case in (*task.cases, *task.hidden)]
+        status = self._judged(variant, task, {}, seen).status or Status.WRONG
+        source = faulty(task.exercise, mistake.source, task.params)
+        return Example(mistake.note, _handed_in(variant, source), status, mistake.note)
+
+
+CODE = CodeKind()
+
+
+def _handed_in(variant: Variant, source: str) -> Answer:
+    name = file_name(variant)
+    return Answer(name, {name: source.encode()})
+
+
+def _unwritten(observation: Observation) -> bool:
+    return isinstance(observation, Raised) and observation.type == "NotImplementedError"
+
+
+def _not_written() -> Verdict:
+    told = Message("code/not-written")
+    check = CheckResult(
+        "defined", Message("code/title-values"), Status.BLANK, 0.0, message=told, note="blank"
+    )
+    return Verdict((check,), 0.0, Status.BLANK)
+
+
+def declared_share(item: Code | Debug, diagnosis: Diagnosis) -> float | None:
+    """What `accepts` says of the note, else of the verdict."""
+    if diagnosis.word is Word.CORRECT:
+        return 1.0
+    keys = (diagnosis.note or "", diagnosis.word.value)
+    return next((item.accepts[key] for key in keys if key in item.accepts), None)
+
+
+def _earning_words(exercise: Exercise) -> frozenset[str]:
+    notes = {m.note for m in exercise.mistakes} | {c.note for c in exercise.conventions}
+    return frozenset(notes | {word.value for word in Word} | {kind.value for kind in Kind})
+
+
+def _hidden(task: Task, public: Diagnosis, observations: Sequence[Observation]) -> CheckResult:
+    """The inputs nobody has seen; they wait until the public ones are right."""
+    title = Message("code/title-hidden", {"count": str(len(task.hidden))})
+    if not public.accepted:
+        return CheckResult("hidden", title, Status.SKIPPED, 0.0, message=Message("code/waits"), hidden=True)
+    found = diagnose(task.exercise, task.params, task.hidden, observations)
+    passed = found.accepted
+    status = Status.CORRECT if passed else Status.WRONG
+    return CheckResult("hidden", title, status, float(passed), hidden=True)
+
+
+def _earned(checks: Sequence[CheckResult]) -> float:
+    weight = sum(c.weight for c in checks)
+    return sum(c.score * c.weight for c in checks) / weight if weight else 0.0
+
+
+def _status(checks: Sequence[CheckResult], score: float) -> Status:
+    if score >= 1:
+        return Status.CORRECT
+    if score > 0:
+        return Status.PARTIAL
+    return next((c.status for c in checks if c.status in _STOPPED), Status.WRONG)

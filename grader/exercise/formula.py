@@ -1,0 +1,143 @@
+"""Exercises that nobody wrote: a function of functions.yaml and its derivative, from the formula alone."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+import numpy as np
+
+from ..algebra import Call, Context, Domain, Expr, Function, Sym, differentiate, expand, kinks, vectorised
+from ..arrays import Array
+from .family import Exercise, Mistake
+from .family import Function as Callable
+from .mutants import mutants
+from .numpy_text import numpy_text
+from .shapes import read_signature
+
+_DERIVATIVE = "_derivative"
+_GRID = np.array([-3.0, -1.5, -0.4, 0.3, 0.9, 1.7, 2.6])
+"""Where a mutant must differ from the formula to be one."""
+
+
+class FromFormulas(Mapping[str, Exercise]):
+    """`f` and `f_derivative` of every elementwise function, each made when it is first asked for."""
+
+    def __init__(self, functions: Mapping[str, Function]) -> None:
+        names = [name for name, function in functions.items() if elementwise(function)]
+        self._keys = tuple(f"{name}{end}" for name in names for end in ("", _DERIVATIVE))
+        self._functions = functions
+        self._made = cache(self._make)
+
+    def __getitem__(self, key: str) -> Exercise:
+        if key not in self._keys:
+            raise KeyError(key)
+        return self._made(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def _make(self, key: str) -> Exercise:
+        name = key.removesuffix(_DERIVATIVE)
+        return from_formula(self._functions[name], self._functions, derivative=key != name)
+
+
+def elementwise(function: Function) -> bool:
+    """Whether it takes one number and gives one."""
+    return len(function.arguments) == 1 and function.arguments[0].index is None and function.entry is None
+
+
+def from_formula(
+    function: Function, functions: Mapping[str, Function], *, derivative: bool = False
+) -> Exercise:
+    """Reference, source and mistakes of the function, or of its derivative, from the formula."""
+    formula = _Formula(function, functions)
+    expr = formula.slope if derivative else formula.value
+    key = function.name + (_DERIVATIVE if derivative else "")
+    corners = tuple(map(float, kinks(formula.value, formula.argument, formula.context)))
+    reference = formula.callable_of(expr, corners if derivative else ())
+    return Exercise(
+        key=key,
+        statement={language: f"{title}: {key}" for language, title in function.title.items()} or {"": key},
+        signature=read_signature("()->()"),
+        function=reference,
+        source=formula.source(key, expr),
+        names=(
+            key,
+            *(f"{sign}{_DERIVATIVE}" if derivative else sign for sign in function.signs if sign.isascii()),
+        ),
+        mistakes=tuple(formula.mistakes(key, expr, derivative)),
+        kinks=corners,
+        plot=(float(function.plot[0]), float(function.plot[1])),
+        formula=function.name,
+        derivative=derivative,
+    )
+
+
+class _Formula:
+    """A function's formula in its own argument and parameters."""
+
+    def __init__(self, function: Function, functions: Mapping[str, Function]) -> None:
+        self.argument = function.arguments[0].name
+        self.parameters = {p.name: float(p.default or 1) for p in function.parameters}
+        names = (self.argument, *self.parameters)
+        self.context = Context(symbols=dict.fromkeys(names, Domain.REAL), functions=functions)
+        self._call = Call(function.name, tuple(Sym(name) for name in names))
+
+    @property
+    def value(self) -> Expr:
+        return expand(self._call, self.context)
+
+    @property
+    def slope(self) -> Expr:
+        return expand(differentiate(self._call, self.argument, self.context), self.context)
+
+    def callable_of(self, expr: Expr, jumps: tuple[float, ...] = ()) -> Callable:
+        """The formula as a function of NumPy arrays, its parameters as optional arguments.
+
+        At `jumps` it takes the value from the left, or `at_kink` where that is bound.
+        """
+        at = vectorised(expr, (self.argument, *self.parameters), self.context)
+
+        def reference(x: Array, *given: float, at_kink: float | None = None, **named: float) -> Array:
+            rest = [*given, *(named.get(n, d) for n, d in list(self.parameters.items())[len(given) :])]
+            x = np.asarray(x, float)
+            on = np.isin(x, jumps)
+            left = at(np.where(on, x - 1e-9 * np.maximum(1, np.abs(x)), x), *rest)
+            return left if at_kink is None else np.where(on, at_kink, left)
+
+        reference.__signature__ = self._signature()  # type: ignore[attr-defined]  # what inspect reads
+        return reference
+
+    def source(self, key: str, expr: Expr) -> str:
+        defaults = "".join(f", {name}={value:g}" for name, value in self.parameters.items())
+        return f"def {key}({self.argument}{defaults}):\n    return {numpy_text(expr)}\n"
+
+    def mistakes(self, key: str, expr: Expr, derivative: bool) -> Iterable[Mistake]:
+        """Formulas with one slip that give other values; of a derivative also the function itself."""
+        slipped = list(mutants(expr))
+        if derivative:
+            slipped.insert(0, ("not-differentiated", self.value))
+        seen: set[str] = set()
+        right = self.callable_of(expr)(_GRID)
+        for note, other in slipped:
+            made = self.callable_of(other)
+            values = made(_GRID)
+            if (
+                note not in seen
+                and np.isfinite(values).any()
+                and not np.allclose(values, right, equal_nan=True)
+            ):
+                seen.add(note)
+                yield Mistake(note, {}, made, self.source(key, other))
+
+    def _signature(self) -> inspect.Signature:
+        kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+        own = [inspect.Parameter(self.argument, kind)]
+        own += [inspect.Parameter(name, kind, default=value) for name, value in self.parameters.items()]
+        own += [inspect.Parameter("at_kink", inspect.Parameter.KEYWORD_ONLY, default=None)]
+        return inspect.Signature(own)
