@@ -22,7 +22,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from .errors import did_you_mean
-from .faults import TextError
+from .faults import faulty
 from .model import Param
 from .seeds import Stream
 
@@ -37,8 +37,8 @@ STEPS: Mapping[str, Fraction] = MappingProxyType(
 )
 DRAWS = (*STEPS, "pick", "words", "vector", "matrix")
 
-MOST_ENTRIES = 400
-"""Numbers in one vector or matrix: beyond this no student would read them."""
+LONGEST_SIDE, MOST_ENTRIES = 64, 400
+"""Numbers in a row and in all of one vector or matrix; formulas hold no longer vectors."""
 LONGEST = 200
 """Characters of one draw."""
 
@@ -99,10 +99,10 @@ class _Word:
 def read_draw(text: str) -> Draw:
     """The draw which `text` spells. Raises TextError."""
     if len(text) > LONGEST:
-        raise TextError(f"a draw has at most {LONGEST} characters, this one {len(text)}", LONGEST)
+        raise faulty(f"a draw has at most {LONGEST} characters, this one {len(text)}", LONGEST)
     words = [_Word(m.group(), m.start()) for m in _WORD.finditer(text)]
     if not words:
-        raise TextError("a draw is missing here", 0, _EXAMPLES)
+        raise faulty("a draw is missing here", 0, _EXAMPLES)
     return _read(words)
 
 
@@ -140,7 +140,7 @@ def _read(words: Sequence[_Word]) -> Draw:
     name = _PLAIN_WORD.match(first.text)
     near = did_you_mean(name.group(), DRAWS) if name else None
     cure = f"did you mean {near!r}? {_EXAMPLES}" if near and near != first.text else _EXAMPLES
-    raise TextError(f"{first.text!r} is no draw", first.offset, cure)
+    raise faulty(f"{first.text!r} is no draw", first.offset, cure)
 
 
 def _multiples(name: _Word, rest: Sequence[_Word]) -> Multiples:
@@ -155,7 +155,7 @@ def _array(name: _Word, rest: Sequence[_Word], keywords: Sequence[str]) -> Array
     size = 2 * len(keywords)
     form = f"{name.text} " + " ".join(f"LENGTH {keyword}" for keyword in keywords) + " DRAW"
     if len(rest) <= size:
-        raise TextError(f"this is not the whole of `{form}`", name.offset, "`vector 3 of tenths -1 to 1`")
+        raise faulty(f"this is not the whole of `{form}`", name.offset, "`vector 3 of tenths -1 to 1`")
     for keyword, found in zip(keywords, rest[1:size:2], strict=True):
         _keyword(keyword, found)
     entry = _read_entry(rest[size:])
@@ -164,7 +164,7 @@ def _array(name: _Word, rest: Sequence[_Word], keywords: Sequence[str]) -> Array
 
 def _read_entry(words: Sequence[_Word]) -> Multiples | Pick:
     if words[0].text in ("words", "vector", "matrix"):
-        raise TextError("the entries of vectors and matrices are numbers", words[0].offset, _EXAMPLES)
+        raise faulty("the entries of vectors and matrices are numbers", words[0].offset, _EXAMPLES)
     entry = _read(words)
     if not isinstance(entry, Multiples | Pick):
         raise TypeError(f"{entry!r} draws no single number")
@@ -173,24 +173,24 @@ def _read_entry(words: Sequence[_Word]) -> Multiples | Pick:
 
 def _some(name: _Word, rest: Sequence[_Word]) -> Sequence[_Word]:
     if not rest:
-        raise TextError(f"{name.text} needs something to choose from", name.offset, _EXAMPLES)
+        raise faulty(f"{name.text} needs something to choose from", name.offset, _EXAMPLES)
     return rest
 
 
 def _exactly(count: int, name: _Word, rest: Sequence[_Word], form: str) -> Sequence[_Word]:
     if len(rest) != count:
-        raise TextError(f"this does not read as `{form}`", name.offset, _EXAMPLES)
+        raise faulty(f"this does not read as `{form}`", name.offset, _EXAMPLES)
     return rest
 
 
 def _keyword(wanted: str, found: _Word) -> None:
     if found.text != wanted:
-        raise TextError(f"expected {wanted!r} here, not {found.text!r}", found.offset, _EXAMPLES)
+        raise faulty(f"expected {wanted!r} here, not {found.text!r}", found.offset, _EXAMPLES)
 
 
 def _plain_word(word: _Word) -> str:
     if not _PLAIN_WORD.fullmatch(word.text):
-        raise TextError(f"{word.text!r} is no word", word.offset, "letters, digits and hyphens, no commas")
+        raise faulty(f"{word.text!r} is no word", word.offset, "letters, digits and hyphens, no commas")
     return word.text
 
 
@@ -206,7 +206,7 @@ def _bound(word: _Word) -> Bound:
         at = found.end()
     if at < len(word.text) or not terms:
         cure = "numbers: 2, 0.5, 1/3; sums without blanks: n-1; no commas"
-        raise TextError(f"{word.text!r} is no number here", word.offset + at, cure)
+        raise faulty(f"{word.text!r} is no number here", word.offset + at, cure)
     return Bound(tuple(terms), word.offset)
 
 
@@ -214,7 +214,7 @@ def _number(text: str, word: _Word) -> Fraction:
     try:
         return Fraction(text)
     except ZeroDivisionError:
-        raise TextError(f"{text} divides by zero", word.offset) from None
+        raise faulty(f"{text} divides by zero", word.offset) from None
 
 
 # --------------------------------------------------------------------------- drawing
@@ -231,8 +231,9 @@ def draw_from(draw: Draw, stream: Stream, known: Mapping[str, Param]) -> Param:
             return _multiple(draw, stream, known)
         case Array(shape, entry):
             lengths = tuple(_length(bound, known) for bound in shape)
-            if prod(lengths) > MOST_ENTRIES:
-                raise TextError(f"{prod(lengths)} numbers; at most {MOST_ENTRIES} fit", shape[0].offset)
+            if max(lengths) > LONGEST_SIDE or prod(lengths) > MOST_ENTRIES:
+                limit = f"at most {LONGEST_SIDE} in a row and {MOST_ENTRIES} in all"
+                raise faulty(f"too many numbers for a person to read: {limit}", shape[0].offset)
             return _filled(lengths, lambda: draw_from(entry, stream, known))
 
 
@@ -242,7 +243,7 @@ def _multiple(draw: Multiples, stream: Stream, known: Mapping[str, Param]) -> Fr
     without_zero = draw.nonzero and first <= 0 <= last
     count = last - first + 1 - without_zero
     if count < 1:
-        raise TextError(f"there is no such number from {low} to {high}", draw.low.offset, "widen the bounds")
+        raise faulty(f"there is no such number from {low} to {high}", draw.low.offset, "widen the bounds")
     place = first + stream.below(count)
     return (place + (without_zero and place >= 0)) * draw.step
 
@@ -256,7 +257,7 @@ def _filled(lengths: tuple[int, ...], entry: Callable[[], Param]) -> Param:
 def _length(bound: Bound, known: Mapping[str, Param]) -> int:
     length = _value(bound, known)
     if length.denominator != 1 or length < 1:
-        raise TextError(f"a length is 1, 2, 3, …, not {length}", bound.offset)
+        raise faulty(f"a length is 1, 2, 3, …, not {length}", bound.offset)
     return int(length)
 
 
@@ -266,7 +267,7 @@ def _value(bound: Bound, known: Mapping[str, Param]) -> Fraction:
         value = known.get(term) if isinstance(term, str) else term
         if not isinstance(value, Fraction):
             near = did_you_mean(str(term), tuple(known))
-            raise TextError(
+            raise faulty(
                 f"{term!r} is no number drawn above",
                 bound.offset,
                 f"did you mean {near!r}?" if near else "bounds use numbers and quantities drawn before",

@@ -30,7 +30,7 @@ from .algebra import (
     read_condition,
     walk,
 )
-from .faults import TextError
+from .faults import TextError, faulty
 from .model import Param
 
 INDICES = ("i", "j")
@@ -80,19 +80,25 @@ class Quantities:
     def _length(self, expr: Expr, index: str) -> int:
         lengths = {self.context.vectors[name] for name in _indexed_by(expr, index)}
         if len(lengths) != 1:
-            raise TextError(
+            raise faulty(
                 f"the entries that {index} counts are not clear in this formula",
                 help=f"let {index} index vectors of one length, as in x_{index}",
             )
         return int(lengths.pop())
 
 
-def quantities(params: Mapping[str, Param], functions: Mapping[str, Function]) -> Quantities:
-    """What formulas may use: every drawn or derived number and vector (words take no part in formulas)."""
+def quantities(
+    params: Mapping[str, Param], functions: Mapping[str, Function], unbound: Iterable[str] = ()
+) -> Quantities:
+    """What formulas may use: every drawn or derived number and vector (words take no part in formulas).
+
+    `unbound` names further symbols that have no value here, for formulas that are only printed or compared.
+    """
     values = dict(_spoken_of(params))
     vectors = {name: len(value) for name, value in values.items() if isinstance(value, tuple)}
-    symbols = {name: "real" for name, value in values.items() if not isinstance(value, tuple)}
-    indices = tuple(i for i in INDICES if i not in params)
+    numbers = (name for name, value in values.items() if not isinstance(value, tuple))
+    symbols = dict.fromkeys((*numbers, *(name for name in unbound if name not in values)), "real")
+    indices = tuple(i for i in INDICES if i not in symbols and i not in values)
     return Quantities(values, make_context(symbols, vectors, indices, (), functions))
 
 
@@ -121,4 +127,4 @@ def _finite(value: Fraction | float) -> Fraction | float:
 
 
 def _unreadable(text: str, error: Unreadable) -> TextError:
-    return TextError(f"{text!r} cannot be read as a formula here ({error})", error.position or 0)
+    return faulty(f"{text!r} cannot be read as a formula here ({error})", error.position or 0)

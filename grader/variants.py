@@ -1,27 +1,30 @@
 """An item with its numbers bound: the same seed gives the same variant, byte for byte, everywhere.
 
-    draw ─▶ let ─▶ where ─▶ order of options ─▶ is it well posed? ── no ─▶ draw again (counted)
-                                                      └─ yes ─▶ Variant ─▶ the manifest stores it
+draw ─▶ let ─▶ where ─▶ order of options ─▶ is it well posed? ── no ─▶ draw again (counted)
+                                                  └─ yes ─▶ Variant ─▶ the manifest stores it
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from .draws import draw_from, read_draw
-from .errors import ContentError, Problem, UsageError
-from .faults import TextError
-from .lesson import Drawn, ItemBase
+from .errors import ContentError, UsageError
+from .faults import Fault, TextError, located
+from .lesson import Drawn, ItemBase, Lesson, Where
 from .model import Param
 from .seeds import Stream, derive, variant_id, variant_seed
 
 if TYPE_CHECKING:
     from .algebra import Function
     from .course import Course
+    from .quantities import Quantities
+
+_Drawn = TypeVar("_Drawn")
 
 MOST_DRAWS = 500
 """How often an item's numbers are drawn before its author is told that conditions are too narrow."""
@@ -63,50 +66,62 @@ def vary(
     draws and formulas that cannot be read.
     """
     seed = variant_seed(student_key, lesson_id, item.id, redraw)
-    shared = lesson_params(lesson_id, course, student_key)
-    in_the_way: Counter[str] = Counter()
-    for attempt in range(MOST_DRAWS):
-        drawn = derive(seed, "draw", str(attempt))
-        try:
-            variant, reasons = _attempt(item, lesson_id, course, kind, drawn, shared)
-        except TextError as error:
-            raise _broken(lesson_id, item.id, error.fault.message, error.fault.help) from None
-        if not reasons:
-            return Variant(lesson_id, item, variant.params, variant.order, redraw, variant_id(seed))
-        in_the_way.update(reasons)
-    raise _exhausted(lesson_id, item.id, in_the_way)
+    shared = _inherited(item, lesson_id, course, student_key)
+
+    def attempt(drawn: bytes) -> tuple[Variant, Sequence[str]]:
+        params, reasons = _settled(item, shared, drawn, course.functions_of(lesson_id))
+        variant = Variant(lesson_id, item, params, redraw=redraw, id=variant_id(seed))
+        if reasons:
+            return variant, reasons
+        order = Stream(derive(drawn, "order")).shuffle(kind.shuffles(variant))
+        ordered = replace(variant, order=order)
+        return ordered, kind.flaws(ordered, course)
+
+    return _first_good(attempt, seed, course.lesson(lesson_id), item)
 
 
 def lesson_params(lesson_id: str, course: Course, student_key: bytes) -> Mapping[str, Param]:
-    """The quantities of the lesson itself, which its prose and all its items share. Raises ContentError."""
+    """The quantities of the lesson itself, for its prose and its items. Raises ContentError as `vary`."""
     lesson = course.lesson(lesson_id)
     if not lesson.draw and not lesson.let:
         return {}
+    functions = course.functions_of(lesson_id)
     seed = variant_seed(student_key, lesson_id, "")
+    return _first_good(lambda drawn: _settled(lesson, {}, drawn, functions), seed, lesson)
+
+
+def _inherited(item: Drawn, lesson_id: str, course: Course, student_key: bytes) -> Mapping[str, Param]:
+    inherits = _inherited_names(item, course.lesson(lesson_id))
+    return lesson_params(lesson_id, course, student_key) if inherits else {}
+
+
+def _inherited_names(item: Drawn, lesson: Lesson) -> tuple[str, ...]:
+    """The lesson's quantities that the item may use: all of them, unless it draws one of them anew; what
+    the lesson derived from that one would no longer fit, so that such an item stands on its own."""
+    names = (*lesson.draw, *lesson.let)
+    return () if any(name in names for name in (*item.draw, *item.let)) else names
+
+
+def _first_good(
+    attempt: Callable[[bytes], tuple[_Drawn, Sequence[str]]],
+    seed: bytes,
+    lesson: Lesson,
+    item: ItemBase | None = None,
+) -> _Drawn:
+    """The first attempt that nothing speaks against."""
+    where = lesson.place(item.id) if item else ()
     in_the_way: Counter[str] = Counter()
-    for attempt in range(MOST_DRAWS):
-        drawn = derive(seed, "draw", str(attempt))
+    for number in range(MOST_DRAWS):
         try:
-            params, reasons = _settled(lesson, {}, drawn, course.functions_of(lesson_id))
+            drawn, reasons = attempt(derive(seed, "draw", str(number)))
         except TextError as error:
-            raise _broken(lesson_id, "", error.fault.message, error.fault.help) from None
+            raise _broken(lesson, where, error.fault) from None
         if not reasons:
-            return params
+            return drawn
         in_the_way.update(reasons)
-    raise _exhausted(lesson_id, "", in_the_way)
-
-
-def _attempt(
-    item: ItemBase, lesson_id: str, course: Course, kind: Posed, seed: bytes, shared: Mapping[str, Param]
-) -> tuple[Variant, Sequence[str]]:
-    """One draw of an item, and what speaks against it."""
-    params, reasons = _settled(item, shared, seed, course.functions_of(lesson_id))
-    unordered = Variant(lesson_id, item, params)
-    if reasons:
-        return unordered, reasons
-    order = Stream(derive(seed, "order")).shuffle(kind.shuffles(unordered))
-    variant = Variant(lesson_id, item, params, order)
-    return variant, kind.flaws(variant, course)
+    worst, count = in_the_way.most_common(1)[0]
+    message = f"no good numbers in {MOST_DRAWS} draws; {count} of them failed at: {worst}"
+    raise _broken(lesson, where, Fault(message, help="widen the draws, or loosen what they must satisfy"))
 
 
 def _settled(
@@ -116,7 +131,8 @@ def _settled(
     params = dict(known)
     for name, text in drawn.draw.items():
         # A stream for each quantity: adding one to an item leaves the others as they were.
-        params[name] = draw_from(read_draw(text), Stream(derive(seed, name)), params)
+        with located("draw", name):
+            params[name] = draw_from(read_draw(text), Stream(derive(seed, name)), params)
     if not drawn.let and not drawn.where:
         return params, ()  # and formulas are not even loaded
     return _derived(drawn, params, functions)
@@ -128,27 +144,28 @@ def _derived(
     from .algebra import Undefined
     from .quantities import quantities
 
-    for name, formula in drawn.let.items():
-        try:
-            params[name] = quantities(params, functions).value(formula)
-        except Undefined:
-            return params, (f"let {name}: {formula} is undefined",)
-    bound = quantities(params, functions)
     try:
-        return params, tuple(f"where {c}" for c in drawn.where if not bound.holds(c))
+        for name, formula in drawn.let.items():
+            with located("let", name):
+                params[name] = quantities(params, functions).value(formula)
+        return params, _violated(drawn.where, quantities(params, functions))
     except Undefined:
-        return params, ("where: a condition is undefined",)
+        return params, ("a `let` or `where` formula is undefined for these numbers",)
 
 
-def _exhausted(lesson: str, item: str, in_the_way: Counter[str]) -> ContentError:
-    worst, count = in_the_way.most_common(1)[0]
-    message = f"no good numbers in {MOST_DRAWS} draws; {count} of them failed at: {worst}"
-    return _broken(lesson, item, message, "widen the draws, or loosen what they must satisfy")
+def _violated(conditions: Sequence[str], bound: Quantities) -> Sequence[str]:
+    violated = []
+    for place, condition in enumerate(conditions):
+        with located("where", place):
+            if not bound.holds(condition):
+                violated.append(f"where {condition}")
+    return violated
 
 
-def _broken(lesson: str, item: str, message: str, cure: str | None) -> ContentError:
-    where = f"{lesson}/{item}" if item else lesson
-    return ContentError([Problem(where, 0, 0, message, cure)])
+def _broken(lesson: Lesson, place: Where, fault: Fault) -> ContentError:
+    where = (*place, *fault.where)
+    offset = fault.offset if fault.where else None
+    return ContentError([lesson.origin.problem(where, fault.message, fault.help, offset=offset)])
 
 
 # --------------------------------------------------------------------------- storing
@@ -167,8 +184,7 @@ def bind(
 
     Raises UsageError when the item now speaks of quantities that were not drawn then.
     """
-    lesson = course.lesson(lesson_id)
-    wanted = (*lesson.draw, *lesson.let, *item.draw, *item.let)
+    wanted = (*_inherited_names(item, course.lesson(lesson_id)), *item.draw, *item.let)
     missing = [name for name in wanted if name not in params]
     if missing:
         raise UsageError(

@@ -1,0 +1,82 @@
+"""The formulas of expression and derivation items: an author's may hold drawn numbers, a student's may not.
+
+With `draw: {k: integers 2 to 5}` and `answer: k*cos(k*x)`, a student's context knows x only and the answer
+is 3·cos(3x). A drawn name that the item declares as a symbol of its own stays that symbol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..algebra import Context, Expr, Function, Unreadable, make_context, read
+from ..course import Course
+from ..faults import faulty
+from ..lesson import Symbolic
+from ..model import Param
+from ..variants import Variant
+from ..written import with_numbers
+
+
+def student_context(variant: Variant, course: Course) -> Context:
+    """What a student's formula may use: what the item declares, with drawn numbers put into its definitions."""
+    item = symbolic(variant)
+    values = _drawn(item, variant)
+    if not values:
+        return course.symbolic_context(variant.lesson, item)
+    context = _author_context(variant, course)
+    declared = course.functions_of(variant.lesson)
+    return replace(
+        context,
+        symbols={name: domain for name, domain in context.symbols.items() if name not in values},
+        vectors={name: length for name, length in context.vectors.items() if name not in values},
+        definitions=tuple(replace(d, formula=with_numbers(d.formula, values)) for d in context.definitions),
+        functions={n: f if n in declared else _numbered(f, values) for n, f in context.functions.items()},
+    )
+
+
+def author_formula(formula: str, variant: Variant, course: Course) -> Expr:
+    """A formula of the item with the drawn numbers in it, in the student's context. Raises TextError."""
+    try:
+        expr = read(formula, _author_context(variant, course))
+    except Unreadable as error:
+        raise faulty(f"{formula!r} cannot be read here ({error})", error.position or 0) from None
+    values = _drawn(symbolic(variant), variant)
+    return with_numbers(expr, values) if values else expr
+
+
+def symbolic(variant: Variant) -> Symbolic:
+    if not isinstance(variant.item, Symbolic):
+        raise TypeError(f"{variant.item.id} declares no symbols")
+    return variant.item
+
+
+def _drawn(item: Symbolic, variant: Variant) -> Mapping[str, Param]:
+    """The variant's numbers and vectors that the item does not declare as symbols."""
+    declared = {*item.symbols, *item.vectors, *item.indices, *(name for name, _ in item.definitions)}
+    return {
+        name: value
+        for name, value in variant.params.items()
+        if name not in declared and not isinstance(value, str)
+    }
+
+
+def _author_context(variant: Variant, course: Course) -> Context:
+    item = symbolic(variant)
+    values = _drawn(item, variant)
+    vectors = {name: len(value) for name, value in values.items() if isinstance(value, tuple)}
+    try:
+        return make_context(
+            symbols={**dict.fromkeys((n for n in values if n not in vectors), "real"), **item.symbols},
+            vectors={**vectors, **item.vectors},
+            indices=item.indices,
+            definitions=item.definitions,
+            functions=course.functions_of(variant.lesson),
+            at_kink=item.at_kink,
+        )
+    except Unreadable as error:
+        raise faulty(f"the declarations cannot be read ({error}): {error.source}") from None
+
+
+def _numbered(function: Function, values: Mapping[str, Param]) -> Function:
+    return replace(function, formula=with_numbers(function.formula, values))

@@ -1,0 +1,153 @@
+"""Curves of formulas as data: sharp at kinks, broken at jumps and where undefined, on round axes.
+
+Evaluated without NumPy, so that a page with plots needs none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor, isfinite, log10
+
+from .algebra import (
+    Context,
+    Expr,
+    Function,
+    Undefined,
+    differentiate,
+    evaluate,
+    kinks,
+    make_context,
+    plain,
+    read,
+)
+from .errors import did_you_mean
+from .faults import faulty
+from .model import Curve, Number, Picture, Text
+
+STEPS = 160
+"""Intervals between the evenly spaced points of a curve; even, so that the middle is a point."""
+MARGIN = Fraction(1, 20)
+"""Room above and below the curves, as a share of their height."""
+BESIDE = Fraction(1, 10**6)
+"""How close to a kink a jump is looked for, as a share of the width."""
+TALLEST = 12
+"""A curve so many times taller than its middle nine tenths has a pole, and is cut off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A formula in `x` alone."""
+
+    expr: Expr
+    context: Context
+    label: str
+
+
+def picture(graphs: Sequence[Graph], over: tuple[Number, Number], title: Text, description: Text) -> Picture:
+    """All graphs over one range of x. Raises ValueError for an empty range."""
+    low, high = Fraction(over[0]), Fraction(over[1])
+    if not low < high:
+        raise ValueError(f"the range from {low} to {high} is empty")
+    curves = tuple(_curve(graph, low, high) for graph in graphs)
+    bottom, top = _height(curves)
+    cut = tuple(Curve(c.label, c.xs, _between(c.ys, bottom, top), c.role) for c in curves)
+    return Picture(title, description, cut, (float(low), float(high)), (bottom, top))
+
+
+def _curve(graph: Graph, low: Fraction, high: Fraction) -> Curve:
+    grid = {low + (high - low) * k / STEPS for k in range(STEPS + 1)}
+    found = (Fraction(k) for k in kinks(graph.expr, "x", graph.context) if low < k < high)
+    corners = sorted(set(found))[:STEPS]
+    points = dict.fromkeys(sorted(grid | set(corners)))
+    places: list[tuple[Fraction, float | None]] = []
+    for x in points:
+        places += _around(graph, x, (high - low) * BESIDE) if x in corners else [(x, _at(graph, x))]
+    return Curve(graph.label, tuple(float(x) for x, _ in places), tuple(y for _, y in places))
+
+
+def _around(graph: Graph, x: Fraction, beside: Fraction) -> Iterable[tuple[Fraction, float | None]]:
+    """A kink: one point where the curve is connected, a gap between two where it jumps."""
+    left, here, right = (_at(graph, place) for place in (x - beside, x, x + beside))
+    if left is not None and right is not None and here is not None and _near(left, right):
+        return [(x, here)]
+    return [(x - beside, left), (x, None), (x + beside, right)]
+
+
+def _near(a: float, b: float) -> bool:
+    return abs(a - b) <= 1e-3 * max(1.0, abs(a), abs(b))
+
+
+def _at(graph: Graph, x: Fraction) -> float | None:
+    """The value at x to six figures, so that the bytes are the same on every platform; None if undefined."""
+    try:
+        value = float(evaluate(graph.expr, {"x": x}, graph.context))
+    except (Undefined, OverflowError):
+        return None
+    return float(f"{value:.6g}") if isfinite(value) else None
+
+
+def _height(curves: Iterable[Curve]) -> tuple[float, float]:
+    """The range of y: round numbers around all curves, without the far ends of poles."""
+    ys = sorted(y for curve in curves for y in curve.ys if y is not None) or [0.0]
+    low, high = ys[0], ys[-1]
+    inner = ys[len(ys) // 20], ys[-1 - len(ys) // 20]
+    if inner[0] < inner[1] and high - low > TALLEST * (inner[1] - inner[0]):
+        low, high = inner
+    if low == high:
+        low, high = low - 1, high + 1
+    margin = (high - low) * float(MARGIN)
+    return _round_outwards(low - margin, high + margin)
+
+
+def _round_outwards(low: float, high: float) -> tuple[float, float]:
+    unit = 10.0 ** floor(log10(high - low)) / 10
+    return round(floor(low / unit) * unit, 12), round(-floor(-high / unit) * unit, 12)
+
+
+def _between(ys: Iterable[float | None], low: float, high: float) -> tuple[float | None, ...]:
+    return tuple(y if y is not None and low <= y <= high else None for y in ys)
+
+
+# --------------------------------------------------------------------------- functions of the course
+
+
+def plot_of(names: Sequence[str], functions: Mapping[str, Function], languages: Sequence[str]) -> Picture:
+    """A picture of functions by name, over all of their declared ranges; `sigmoid'` is a derivative.
+
+    Raises TextError for a name that is no function of one number.
+    """
+    context = make_context({"x": "real"}, {}, (), (), functions)
+    asked = [_asked(name, functions) for name in names]
+    graphs = [Graph(_formula(f, order, context), context, f.name + "'" * order) for f, order in asked]
+    low, high = min(f.plot[0] for f, _ in asked), max(f.plot[1] for f, _ in asked)
+    title = {language: ", ".join(_title(f, order, language) for f, order in asked) for language in languages}
+    formulas = "; ".join(f"{g.label}(x) = {plain(g.expr)}" for g in graphs)
+    return picture(graphs, (low, high), title, {lang: f"{title[lang]}. {formulas}" for lang in languages})
+
+
+def _asked(name: str, functions: Mapping[str, Function]) -> tuple[Function, int]:
+    """`sigmoid''` or `sigmoid_derivative` → the function and how often it is differentiated."""
+    base = name.rstrip("'")
+    order = len(name) - len(base)
+    if base not in functions and base.endswith("_derivative"):
+        base, order = base.removesuffix("_derivative"), order + 1
+    if base not in functions:
+        near = did_you_mean(base, tuple(functions))
+        raise faulty(f"there is no function {base!r}", help=f"did you mean {near!r}?" if near else None)
+    function = functions[base]
+    if len(function.arguments) != 1 or function.arguments[0].index is not None:
+        raise faulty(f"{base} is no function of one number, so it has no curve")
+    return function, order
+
+
+def _formula(function: Function, order: int, context: Context) -> Expr:
+    expr = read(f"{function.name}(x)", context)
+    for _ in range(order):
+        expr = differentiate(expr, "x", context)
+    return expr
+
+
+def _title(function: Function, order: int, language: str) -> str:
+    return (function.title.get(language) or function.title.get("") or function.name) + "\u2032" * order

@@ -1,0 +1,299 @@
+"""An author's sentences with a variant's numbers in them. A fixed little grammar, not a template language.
+
+    {{ w }}  {{ x_2 }}            a quantity as a person writes it
+    {{ show(w*x + b) }}           the formula with the numbers put in: 2·(-3) + 1
+    {{ value(w*x + b, 3) }}       what it is worth, to three decimals (exact without the 3)
+    {{ plot(sigmoid, tanh) }}     a picture of functions of the course; sigmoid' is the derivative
+    {{ gap(name) }}               something to fill in
+
+Inside `$…$` a placeholder becomes LaTeX, in `code` plain text. What students write never comes here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from .errors import did_you_mean
+from .faults import Fault, TextError, faulty, located
+from .lesson import Symbolic, Words
+from .model import Param, Picture, Text
+
+if TYPE_CHECKING:
+    from .algebra import Function
+    from .course import Course
+    from .variants import Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Markdown in each language; `{{plot k}}` on a line of its own stands for `pictures[k]`."""
+
+    text: Text
+    pictures: tuple[Picture, ...] = ()
+
+
+def fill(
+    words: Words, params: Mapping[str, Param], lesson: str, course: Course, symbols: Collection[str] = ()
+) -> Filled:
+    """Fill the placeholders in every language of the course.
+
+    `symbols` are names that formulas may hold unbound, beside single letters. Raises TextError for a
+    placeholder that cannot be filled.
+    """
+    page = _Page(params, lesson, course, frozenset(symbols))
+    text = {}
+    for language in course.languages:
+        with located(*([language] if language in words else [])):
+            text[language] = page.filled(in_language(words, language))
+    return Filled(text, tuple(page.pictures.values()))
+
+
+def fill_text(words: Words, variant: Variant, course: Course) -> Text:
+    """A sentence of an item for one variant of it; raises as `fill`."""
+    return fill_variant(words, variant, course).text
+
+
+def fill_variant(words: Words, variant: Variant, course: Course) -> Filled:
+    item = variant.item
+    symbols = (*item.symbols, *item.vectors) if isinstance(item, Symbolic) else ()
+    return fill(words, variant.params, variant.lesson, course, symbols)
+
+
+def in_language(words: Mapping[str, str], language: str) -> str:
+    """The words of this language; of a course of one language the only ones."""
+    return words.get(language) or words.get("") or next(iter(words.values()), "")
+
+
+# --------------------------------------------------------------------------- the pieces of a text
+
+
+class _Place(Enum):
+    TEXT = "text"
+    MATHS = "maths"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class _Placeholder:
+    """`call` is show, value, plot, gap, or empty for a bare name; `offset` is where its braces open."""
+
+    call: str
+    argument: str
+    place: _Place
+    offset: int
+    raised: bool  # straight after ^ or _, where LaTeX takes one token only
+
+
+_SCAN = re.compile(
+    r"\\.|(?P<ticks>`+)|(?P<dollars>\$\$?)|(?P<open>\{\{(?!\{)(?P<inner>(?:[^{}]|\{[^{}]*\})*)\}\})",
+    re.DOTALL,
+)
+_CALL = re.compile(
+    r"\s*(?:(?P<call>[a-z]+)\s*\((?P<argument>.*)\)|(?P<name>[A-Za-z][A-Za-z0-9_]*))\s*", re.DOTALL
+)
+_LETTER = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z](?![A-Za-z0-9_])")
+_CALLS = ("show", "value", "plot", "gap")
+_HELP = "{{ w }}, {{ show(w*x + b) }}, {{ value(w*x + b, 3) }}, {{ plot(sigmoid) }} or {{ gap(name) }}"
+
+
+def _pieces(text: str) -> Iterator[str | _Placeholder]:
+    """The text in order: literal stretches and placeholders. Raises TextError for a malformed one."""
+    done, place, fence = 0, _Place.TEXT, ""
+    for found in _SCAN.finditer(text):
+        if found["ticks"] and place is not _Place.MATHS and fence in ("", found["ticks"]):
+            place, fence = (_Place.CODE, found["ticks"]) if not fence else (_Place.TEXT, "")
+        elif found["dollars"] and place is not _Place.CODE and fence in ("", found["dollars"]):
+            place, fence = (_Place.MATHS, found["dollars"]) if not fence else (_Place.TEXT, "")
+        elif found["open"]:
+            yield text[done : found.start()]
+            raised = place is _Place.MATHS and text[: found.start()].endswith(("^", "_"))
+            yield _placeholder(found["inner"], place, found.start(), raised)
+            done = found.end()
+    yield text[done:]
+
+
+def _placeholder(inner: str, place: _Place, offset: int, raised: bool) -> _Placeholder:
+    found = _CALL.fullmatch(inner)
+    if found is None:
+        raise faulty(f"{{{{{inner}}}}} is no placeholder", offset, _HELP)
+    if found["name"]:
+        return _Placeholder("", found["name"], place, offset, raised)
+    if found["call"] not in _CALLS:
+        near = did_you_mean(found["call"], _CALLS)
+        raise faulty(f"there is no {found['call']}(…)", offset, f"did you mean {near}(…)?" if near else _HELP)
+    return _Placeholder(found["call"], found["argument"].strip(), place, offset, raised)
+
+
+def gap_names(words: Words) -> tuple[str, ...]:
+    """The gaps a text asks for, in the order of its first language that has any."""
+    for text in words.values():
+        pieces = (p for p in _pieces(text) if isinstance(p, _Placeholder) and p.call == "gap")
+        if names := tuple(dict.fromkeys(p.argument for p in pieces)):
+            return names
+    return ()
+
+
+# --------------------------------------------------------------------------- filling
+
+
+@dataclass(slots=True)
+class _Page:
+    """What the languages of one text share: its numbers, and each picture once."""
+
+    params: Mapping[str, Param]
+    lesson: str
+    course: Course
+    symbols: frozenset[str]
+    pictures: dict[str, Picture] = field(default_factory=dict)
+
+    @property
+    def _functions(self) -> Mapping[str, Function]:
+        return self.course.functions_of(self.lesson)
+
+    def filled(self, text: str) -> str:
+        return "".join(p if isinstance(p, str) else self._filled(p) for p in _pieces(text))
+
+    def _filled(self, piece: _Placeholder) -> str:
+        make: Mapping[str, Callable[[_Placeholder], str]] = {
+            "": self._quantity,
+            "show": self._shown,
+            "value": self._value,
+            "plot": self._plot,
+            "gap": _gap,
+        }
+        try:
+            text = make[piece.call](piece)
+        except TextError as error:
+            raise faulty(error.fault.message, piece.offset, error.fault.help) from None
+        return f"{{{text}}}" if piece.raised and len(text) > 1 else text
+
+    def _quantity(self, piece: _Placeholder) -> str:
+        from .written import param_latex, param_text
+
+        value = _named(piece.argument, self.params)
+        return param_latex(value) if piece.place is _Place.MATHS else param_text(value)
+
+    def _shown(self, piece: _Placeholder) -> str:
+        from .algebra import latex, plain
+        from .quantities import quantities
+        from .written import with_numbers
+
+        letters = set(_LETTER.findall(piece.argument)) - {"e"}
+        bound = quantities(self.params, self._functions, self.symbols | letters)
+        expr = with_numbers(bound.read(piece.argument), bound.values)
+        if piece.place is _Place.CODE:
+            return plain(expr)
+        text = latex(expr, bound.context)
+        return text if piece.place is _Place.MATHS else f"${text}$"
+
+    def _value(self, piece: _Placeholder) -> str:
+        from .algebra import Undefined
+        from .quantities import quantities
+        from .written import power_of_ten, rounded
+
+        formula, decimals = _formula_and_decimals(piece.argument)
+        try:
+            value = quantities(self.params, self._functions).value(formula)
+        except Undefined:
+            raise faulty(f"{formula} has no value here", help="exclude these numbers by a `where`") from None
+        if decimals is None or isinstance(value, str | tuple):
+            return self._written(value, piece.place)
+        text = rounded(value, decimals)
+        return power_of_ten(text) if piece.place is _Place.MATHS else text
+
+    def _written(self, value: Param, place: _Place) -> str:
+        from .written import param_latex, param_text
+
+        return param_latex(value) if place is _Place.MATHS else param_text(value)
+
+    def _plot(self, piece: _Placeholder) -> str:
+        names = tuple(name.strip() for name in piece.argument.split(","))
+        key = ", ".join(names)
+        if key not in self.pictures:
+            from .pictures import plot_of
+
+            self.pictures[key] = plot_of(names, self._functions, self.course.languages)
+        place = list(self.pictures).index(key)
+        return f"\n\n{{{{plot {place}}}}}\n\n"
+
+
+def _gap(piece: _Placeholder) -> str:
+    line = rf"\underline{{\quad\text{{{piece.argument}}}\quad}}"
+    return line if piece.place is _Place.MATHS else f"${line}$"
+
+
+def _named(name: str, params: Mapping[str, Param]) -> Param:
+    """A quantity, or with `x_2` an entry of one."""
+    if name in params:
+        return params[name]
+    vector, _, place = name.rpartition("_")
+    entries = params.get(vector)
+    if isinstance(entries, tuple) and place.isdigit() and 1 <= int(place) <= len(entries):
+        return entries[int(place) - 1]
+    near = did_you_mean(name, tuple(params))
+    cure = f"did you mean {near!r}?" if near else "draw it (`draw:`) or derive it (`let:`)"
+    raise faulty(f"there is no quantity {name!r}", help=cure)
+
+
+def _formula_and_decimals(argument: str) -> tuple[str, int | None]:
+    """`w*x + b, 3` → ("w*x + b", 3); a comma inside brackets belongs to the formula."""
+    formula, comma, last = argument.rpartition(",")
+    if comma and last.strip().isdigit() and formula.count("(") == formula.count(")"):
+        return formula.strip(), min(int(last), 15)
+    return argument, None
+
+
+# --------------------------------------------------------------------------- what lint asks
+
+
+def problems(text: str, names: Collection[str], functions: Collection[str]) -> tuple[Fault, ...]:
+    """What is wrong with an author's text: malformed placeholders, unknown names, an open `$`.
+
+    `names` are the quantities that exist where the text is shown, `functions` those of the lesson.
+    """
+    try:
+        pieces = [p for p in _pieces(text) if isinstance(p, _Placeholder)]
+    except TextError as error:
+        return (error.fault,)
+    found = [fault for piece in pieces if (fault := _unknown(piece, names, functions))]
+    return (*_unbalanced(text), *found)
+
+
+def _unknown(piece: _Placeholder, names: Collection[str], functions: Collection[str]) -> Fault | None:
+    asked: tuple[str, ...] = ()
+    if piece.call == "":
+        asked, known = (piece.argument,), names
+        if piece.argument.rpartition("_")[0] in names:  # an entry of a vector
+            return None
+    elif piece.call == "plot":
+        asked = tuple(
+            name.strip().rstrip("'").removesuffix("_derivative") for name in piece.argument.split(",")
+        )
+        known = functions
+    for name in asked:
+        if name not in known:
+            near = did_you_mean(name, tuple(known))
+            cure = f"did you mean {near!r}?" if near else f"known here: {', '.join(sorted(known)) or 'none'}"
+            return Fault(f"{name!r} is not known here", piece.offset, cure)
+    return None
+
+
+def _unbalanced(text: str) -> tuple[Fault, ...]:
+    """A `$` that opens mathematics and is never closed, and braces that are no placeholder."""
+    opened: re.Match[str] | None = None
+    fence = ""
+    for found in _SCAN.finditer(text):
+        mark = found["ticks"] or found["dollars"]
+        if mark and fence in ("", mark):
+            fence, opened = ("", None) if fence else (mark, found)
+    faults = []
+    if opened is not None and opened["dollars"]:
+        faults.append(Fault("this $ is never closed", opened.start(), "write \\$ for a dollar sign"))
+    rest = _SCAN.sub(lambda m: " " * len(m.group()), text)
+    if "{{" in rest and "}}" not in rest[rest.index("{{") :]:
+        faults.append(Fault("this {{ is never closed", rest.index("{{"), _HELP))
+    return tuple(faults)
