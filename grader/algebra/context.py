@@ -67,6 +67,11 @@ class Function:
     at_kink: AtKink | None = None  # None: the context decides
     entry: str | None = None
 
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """Every spelling besides the name."""
+        return ((self.sign,) if self.sign else ()) + self.also
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
@@ -102,7 +107,7 @@ class Context:
     names: Names = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        spellings = {f.name: (*((f.sign,) if f.sign else ()), *f.also) for f in self.functions.values()}
+        spellings = {f.name: f.signs for f in self.functions.values()}
         defined = tuple(d.name for d in self.definitions if d.index is None)
         scalars = (*(s for s in self.symbols if s not in self.vectors), *defined)
         names = Names(scalars, tuple(self.vectors), self.indices, spellings)
