@@ -82,6 +82,7 @@ class Manifest:
     lesson: str
     content: str
     students: Mapping[str, Mapping[str, Any]]
+    secret: bool = True  # drawn from a secret, not from the public seed
 
     def assignment(self, student: str, course: Course, secret: bytes | None) -> Assignment:
         """Rebuild a student's variants as they were issued. Raises UsageError for an unknown student."""
@@ -97,9 +98,13 @@ class Manifest:
             course.lesson(self.lesson).title,
             _rebuilt(course.lesson(self.lesson), entry["items"], course),
             id=str(entry["variant"]),
-            key=student_key(secret, student) if secret else b"",
+            key=self._key(student, course, secret),
             language=str(entry["language"]),
         )
+
+    def _key(self, student: str, course: Course, secret: bytes | None) -> bytes:
+        known = secret if self.secret else public_secret(course)
+        return student_key(known, student) if known else b""
 
 
 def manifest_of(course: Course, lesson_id: str, assignments: Iterable[Assignment]) -> Manifest:
@@ -146,6 +151,7 @@ def save_manifest(manifest: Manifest, path: Path) -> None:
         "lesson": manifest.lesson,
         "content": manifest.content,
         "students": manifest.students,
+        "secret": manifest.secret,
     }
     write_text(path, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
@@ -158,7 +164,7 @@ def load_manifest(path: Path) -> Manifest:
             raise UsageError(
                 f"{path}: manifest version {data['version']}; this program reads {MANIFEST_VERSION}"
             )
-        return Manifest(data["lesson"], data["content"], data["students"])
+        return Manifest(data["lesson"], data["content"], data["students"], data["secret"])
     except OSError as error:
         raise UsageError(
             f"{path}: cannot be read ({error.strerror}); generate writes it beside the handouts"

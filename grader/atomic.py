@@ -10,16 +10,20 @@ from pathlib import Path
 from .errors import UsageError
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Replace `path` by `data` in one step, making its folder; a UsageError when that fails."""
+def write_bytes(path: Path, data: bytes, durable: bool = True) -> None:
+    """Replace `path` by `data` in one step, making its folder; a UsageError when that fails.
+
+    `durable` waits until the disk has it; files that can be made again need not.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+                if durable:
+                    file.flush()
+                    os.fsync(file.fileno())
             Path(temporary).chmod(0o644)
             Path(temporary).replace(path)
         except BaseException:
@@ -30,6 +34,6 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str, durable: bool = True) -> None:
     """`write_bytes` of UTF-8 text with `\\n` line ends on every platform."""
-    write_bytes(path, text.encode("utf-8"))
+    write_bytes(path, text.encode("utf-8"), durable)

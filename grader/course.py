@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from .algebra import Context, Function, catalogue, make_context
-from .content import Content, CourseInfo, load_course_info
+from .content import Content, CourseInfo, lesson_id, load_course_info
 from .errors import UsageError, did_you_mean
 from .lesson import Lesson, LocalFunction, Symbolic
 from .loading import load_lesson
@@ -35,14 +35,10 @@ class Course:
 
     @cached_property
     def lesson_ids(self) -> tuple[str, ...]:
-        return tuple(lesson_id(path.stem) for path in self.content.lessons())
+        return tuple(lesson_id(path) for path in self.content.lessons())
 
     def _lesson(self, wanted: str) -> Lesson:
         """The lesson of this id. Raises UsageError for an unknown one, with the nearest name."""
-        if wanted not in self.lesson_ids:
-            near = did_you_mean(wanted, self.lesson_ids)
-            hint = f"did you mean {near!r}?" if near else f"lessons: {', '.join(self.lesson_ids)}"
-            raise UsageError(f"no lesson {wanted!r}; {hint}")
         return load_lesson(self.content.lesson_path(wanted))
 
     def lessons(self) -> tuple[Lesson, ...]:
@@ -87,11 +83,6 @@ class Course:
             functions=self.functions_of(lesson),
             at_kink=item.at_kink,
         )
-
-
-def lesson_id(stem: str) -> str:
-    """`05-sigmoid` → `sigmoid`."""
-    return stem.split("-", 1)[1]
 
 
 def local_functions(

@@ -40,7 +40,7 @@ def modules() -> dict[str, Path]:
     return {
         ".".join(p.relative_to(GRADER).with_suffix("").parts).removesuffix(".__init__"): p
         for p in GRADER.rglob("*.py")
-        if "_content" not in p.parts and p.name != "__init__.py" or p.parent != GRADER
+        if ("_content" not in p.parts and p.name != "__init__.py") or p.parent != GRADER
     }
 
 

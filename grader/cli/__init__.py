@@ -1,6 +1,6 @@
 """The command line: parse, call, print, exit. Commands are imported only when they are run.
 
-    chainrule --help
+chainrule --help
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ class LazyGroup(click.Group):
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
             near = did_you_mean(name, tuple(COMMANDS))
-            ctx.fail(f"no command {name!r}" + (f"; did you mean {near!r}?" if near else "; see chainrule --help"))
+            ctx.fail(
+                f"no command {name!r}" + (f"; did you mean {near!r}?" if near else "; see chainrule --help")
+            )
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -88,7 +90,10 @@ def main() -> NoReturn:
 
         _die(render_problems(error.problems), EXIT_CONTENT)
     except SandboxError as error:
-        _die(f"the sandbox failed: {error}\nRun `chainrule doctor` to see what this machine can do.", EXIT_FAULT)
+        _die(
+            f"the sandbox failed: {error}\nRun `chainrule doctor` to see what this machine can do.",
+            EXIT_FAULT,
+        )
     except ChainruleError as error:
         _die(str(error), EXIT_USAGE)
     except BrokenPipeError:
@@ -108,7 +113,8 @@ def fault_report(fault: Exception) -> str:
         "w", encoding="utf-8", prefix="chainrule-fault-", suffix=".txt", delete=False
     ) as log:
         log.write(text)
-    return f"this is a fault of chainrule, not yours: {type(fault).__name__}\nDetails for a bug report: {log.name}"
+    name = type(fault).__name__
+    return f"this is a fault of chainrule, not yours: {name}\nDetails for a bug report: {log.name}"
 
 
 def _die(message: str, code: int) -> NoReturn:

@@ -57,13 +57,14 @@ def chosen_item(course: Course, lesson: str, item: str) -> str:
     if item not in known:
         near = did_you_mean(item, known)
         raise UsageError(
-            f"lesson {lesson} has no item {item!r}; " + (f"did you mean {near!r}?" if near else f"items: {', '.join(known)}")
+            f"lesson {lesson} has no item {item!r}; "
+            + (f"did you mean {near!r}?" if near else f"items: {', '.join(known)}")
         )
     return item
 
 
 def read_secret(path: Path | None) -> bytes | None:
-    """The secret's bytes, without the line end an editor adds. Raises UsageError when it is too short to be one."""
+    """The secret's bytes, without the line end an editor adds. Raises UsageError when it is too short."""
     if path is None:
         return None
     try:
@@ -97,7 +98,7 @@ def walled_sandbox(allow: str, command: str) -> Sandbox:
         REFUSAL.format(
             level=level,
             why="Run `chainrule doctor` to see which wall is missing.",
-            container=f"docker run --rm --network none -v \"$PWD:/work\" -w /work chainrule {command}",
+            container=f'docker run --rm --network none -v "$PWD:/work" -w /work chainrule {command}',
             flag=f"chainrule {command} --allow-isolation process",
         )
     )

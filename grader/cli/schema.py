@@ -1,0 +1,32 @@
+"""chainrule schema: the JSON Schema that editors and scripts check files against."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import click
+
+
+def _lesson() -> dict[str, Any]:
+    from ..schema import lesson_schema
+
+    return lesson_schema()
+
+
+def _report() -> dict[str, Any]:
+    from ..report.schema import report_schema
+
+    return report_schema()
+
+
+SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = MappingProxyType({"lesson": _lesson, "report": _report})
+
+
+@click.command("schema", epilog="Example:  chainrule schema lesson > .vscode/lesson.schema.json")
+@click.argument("what", type=click.Choice(sorted(SCHEMAS)), default="lesson")
+def command(what: str) -> None:
+    """Print the JSON Schema of a lesson file (the default) or of a JSON report."""
+    click.echo(json.dumps(SCHEMAS[what](), ensure_ascii=False, indent=1, sort_keys=True))

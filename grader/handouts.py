@@ -1,0 +1,186 @@
+"""What a student receives: a folder with a page, answers.yaml, starter files and a notebook. Never a key."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import yaml
+
+from . import __version__
+from .assignments import Assignment, lesson_hash
+from .atomic import write_text
+from .checks import KINDS
+from .checks.kind import Question
+from .course import Course
+from .model import Message
+from .prose import fill, fill_text, in_language
+from .report.page import Pages
+from .report.phrases import Phrases
+from .report.sheet import AnswerBook, Sheet, SheetItem, SolvedItem, SolvedSheet
+from .seeds import variant_seed
+from .variants import Variant, lesson_params, to_stored
+from .written import param_text
+
+_PLOT = re.compile(r"\{\{plot \d+\}\}")
+
+
+class Handouts:
+    """Writes the handouts and answer books of one course; `public` ones are drawn from the public seed."""
+
+    def __init__(self, course: Course, public: bool) -> None:
+        self._course, self._public = course, public
+        self._phrases = Phrases(course.content.templates, course.languages)
+        self._pages = Pages(course.content.templates, self._phrases)
+
+    def write(self, folder: Path, assignment: Assignment) -> None:
+        """Write `folder/<lesson>/`. Raises UsageError when it cannot be written."""
+        for name, text in self.files(assignment).items():
+            write_text(folder / assignment.lesson / name, text, durable=False)
+
+    def files(self, assignment: Assignment) -> Mapping[str, str]:
+        """Every file of one student's handout, by name."""
+        lang = assignment.language or self._course.languages[0]
+        questions = {v.item.id: KINDS[v.item.kind].question(v, self._course) for v in assignment.variants}
+        sheet = self.sheet(assignment, questions)
+        starters = {name: text for q in questions.values() for name, text in q.starter.items()}
+        return {
+            "index.html": self._pages.sheet(sheet, lang),
+            "answers.yaml": answer_sheet(sheet, lang, self._phrases),
+            "notebook.ipynb": notebook(sheet, lang, self._phrases),
+            "variant.yaml": self._variant(assignment),
+            **starters,
+        }
+
+    def sheet(self, assignment: Assignment, questions: Mapping[str, Question]) -> Sheet:
+        """The page of a student: prose and questions with their own numbers."""
+        lesson = self._course.lesson(assignment.lesson)
+        shared = lesson_params(lesson.id, self._course, assignment.key)
+        prose = fill(lesson.read, shared, lesson.id, self._course)
+        remark = (Message("sheet-public-seed"),) if self._public else ()
+        return Sheet(
+            lesson=lesson.id,
+            title=lesson.title,
+            student=assignment.student,
+            prose=prose.text,
+            items=tuple(self._item(v, questions[v.item.id]) for v in assignment.variants),
+            pictures=prose.pictures,
+            minutes=lesson.minutes,
+            variant=assignment.id,
+            remarks=remark,
+        )
+
+    def _item(self, variant: Variant, question: Question) -> SheetItem:
+        item = variant.item
+        hints = tuple(fill_text(hint, variant, self._course) for hint in item.hints)
+        title = item.title or {"": item.id.replace("-", " ")}
+        return SheetItem(
+            item.id, item.kind, fill_text(title, variant, self._course), item.points, question, hints
+        )
+
+    def _variant(self, assignment: Assignment) -> str:
+        """Which numbers these are: drawn quantities only; no seed, no derived value, no option's place."""
+        data = {
+            "version": __version__,
+            "lesson": assignment.lesson,
+            "student": assignment.student,
+            "variant": assignment.id,
+            "content": lesson_hash(self._course.content, assignment.lesson),
+            "items": {v.item.id: _drawn(v) for v in assignment.variants},
+        }
+        return yaml.safe_dump(data, allow_unicode=True, sort_keys=True)
+
+    # ----------------------------------------------------------------------- for the instructor
+
+    def write_answer_book(
+        self, path: Path, lesson: str, assignments: Sequence[Assignment], lang: str
+    ) -> None:
+        """Write the page with every student's solution and seed. It never leaves the instructor."""
+        solved = tuple(self._solved(a) for a in assignments)
+        book = AnswerBook(lesson, self._course.lesson(lesson).title, solved)
+        write_text(path, self._pages.answer_book(book, lang), durable=False)
+
+    def _solved(self, assignment: Assignment) -> SolvedSheet:
+        items = []
+        for variant in assignment.variants:
+            kind = KINDS[variant.item.kind]
+            item = self._item(variant, kind.question(variant, self._course))
+            params = {name: param_text(value) for name, value in variant.params.items()}
+            items.append(SolvedItem(item, params, kind.solution(variant, self._course)))
+        seed = variant_seed(assignment.key, assignment.lesson, "").hex()
+        return SolvedSheet(assignment.student, seed, tuple(items))
+
+
+def _drawn(variant: Variant) -> object:
+    stored = to_stored(variant)["params"]
+    assert isinstance(stored, dict)  # noqa: S101 - to_stored's own shape
+    return {name: value for name, value in stored.items() if name in variant.item.draw}
+
+
+# --------------------------------------------------------------------------- answers.yaml
+
+
+def answer_sheet(sheet: Sheet, lang: str, phrases: Phrases) -> str:
+    """answers.yaml as issued: each question, its options and the spelling as comments above a blank."""
+    head = (
+        f"# {in_language(sheet.title, lang)}",
+        f"student: {_quoted(sheet.student)}",
+        f"lesson: {sheet.lesson}",
+    )
+    blocks = ["\n".join((*head, "answers:\n"))]
+    for item in sheet.items:
+        lines = [_PLOT.sub("", in_language(item.question.text, lang)).strip()]
+        lines += [f"  {o.letter})  {in_language(o.text, lang)}" for o in item.question.options]
+        lines += [f"→ {phrases.say(item.question.spelling, lang)}"]
+        blocks.append(f"{_comment(lines)}\n  {item.id}:{_empty(item)}\n")
+    return "\n".join(blocks)
+
+
+def _comment(lines: Sequence[str]) -> str:
+    return "\n".join(f"  # {row}".rstrip() for line in lines for row in line.splitlines())
+
+
+def _empty(item: SheetItem) -> str:
+    """The value to fill in: nothing, a line for each gap, or the name of the starter file."""
+    if isinstance(item.question.empty, Mapping):
+        return "".join(f"\n    {gap}:" for gap in item.question.empty)
+    return f" {next(iter(item.question.starter), '')}".rstrip()
+
+
+def _quoted(student: str) -> str:
+    return json.dumps(student, ensure_ascii=False)
+
+
+# --------------------------------------------------------------------------- the notebook
+
+
+def notebook(sheet: Sheet, lang: str, phrases: Phrases) -> str:
+    """The handout as a notebook: a question a cell, and below it the cell to answer in, tagged with the item."""
+    title = f"# {in_language(sheet.title, lang)}\n\nstudent: {sheet.student}"
+    cells = [_cell("markdown", title, "title")]
+    for item in sheet.items:
+        cells.append(_cell("markdown", _asked(item, lang, phrases), f"{item.id}-question"))
+        source = "".join(item.question.starter.values())
+        cells.append(_cell("code" if source else "raw", source, item.id, tag=item.id))
+    meta = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    book = {"cells": cells, "metadata": meta, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(book, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _asked(item: SheetItem, lang: str, phrases: Phrases) -> str:
+    options = "".join(f"\n- **{o.letter}**  {in_language(o.text, lang)}" for o in item.question.options)
+    spelling = phrases.say(item.question.spelling, lang)
+    title, text = in_language(item.title, lang), in_language(item.question.text, lang)
+    return f"## {title}\n\n{text}\n{options}\n\n*{spelling}*"
+
+
+def _cell(kind: str, source: str, cell_id: str, tag: str = "") -> dict[str, object]:
+    cell: dict[str, object] = {
+        "cell_type": kind,
+        "id": cell_id[:64],
+        "metadata": {"tags": [tag]} if tag else {},
+        "source": source.splitlines(keepends=True),
+    }
+    return cell | {"execution_count": None, "outputs": []} if kind == "code" else cell

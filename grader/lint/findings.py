@@ -1,0 +1,26 @@
+"""What lint found, and the table it prints for each lesson."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One lesson in numbers. `distinct` is the smallest count of different variants among its drawn items."""
+
+    lesson: str
+    items: int
+    variants: int
+    distinct: int | None
+    declared: int
+    caught: int
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    problems: tuple[Problem, ...]
+    rows: tuple[Row, ...] = ()

@@ -1,0 +1,95 @@
+"""Is every text there, in every language, saying the same with the same quantities?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from pydantic import BaseModel
+
+from ..course import Course
+from ..errors import Problem
+from ..lesson import Lesson
+from ..lesson.fields import Localised
+from ..loading import origin_of
+from ..prose import problems as prose_problems
+
+_PLACEHOLDER = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_DISPLAY = re.compile(r"\$\$.+?\$\$", re.DOTALL)
+
+Path = tuple[str | int, ...]
+
+
+def texts(course: Course, lesson: Lesson) -> Iterator[Problem]:
+    """Problems of a lesson's texts: languages, placeholders, formulas, missing hints."""
+    origin = origin_of(lesson)
+    for path, text, names in _all_texts(lesson):
+        for message, help_ in _languages(text, course.languages):
+            yield origin.problem(path, message, help_)
+        for message in _parallel(text):
+            yield origin.problem(path, message, "both languages say the same with the same quantities")
+        for lang, sentence in text.items():
+            where = (*path, lang) if lang else path
+            for fault in prose_problems(sentence, names, course.functions_of(lesson.id)):
+                yield origin.problem(where, fault.message, fault.help, offset=fault.offset)
+    for k, item in enumerate(lesson.items):
+        if not item.hints:
+            yield origin.problem(
+                ("items", k), f"{item.kind} {item.id!r} has no hint", "add hints: [{en: …, ja: …}]"
+            )
+
+
+def _languages(text: Mapping[str, str], wanted: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    if "" in text:
+        if len(wanted) > 1:
+            yield (
+                f"this text is in one language; the course is in {', '.join(wanted)}",
+                "write {en: …, ja: …}",
+            )
+        return
+    for lang in wanted:
+        if lang not in text:
+            yield f"the text in {lang!r} is missing", f"the course is in {', '.join(wanted)}"
+    for lang in text:
+        if lang not in wanted:
+            yield f"the course has no language {lang!r}", f"its languages: {', '.join(wanted)}"
+
+
+def _parallel(text: Mapping[str, str]) -> Iterator[str]:
+    """Placeholders and display formulas that one language has and another lacks."""
+    for what, pattern in (("placeholder", _PLACEHOLDER), ("formula", _DISPLAY)):
+        counts = {lang: Counter(_squeezed(m) for m in pattern.findall(s)) for lang, s in text.items()}
+        for lang, other in zip(counts, list(counts)[1:], strict=False):
+            for extra in (counts[lang] - counts[other]) + (counts[other] - counts[lang]):
+                yield f"the {what} {extra} is not the same number of times in {lang!r} and {other!r}"
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _all_texts(lesson: Lesson) -> Iterator[tuple[Path, Mapping[str, str], tuple[str, ...]]]:
+    """Every localised text of a lesson: its path in the file, the text, the quantities it may mention."""
+    shared = (*lesson.draw, *lesson.let)
+    for name in ("title", "read"):
+        yield (name,), getattr(lesson, name), shared
+    for k, item in enumerate(lesson.items):
+        names = (*shared, *item.draw, *item.let)
+        for path, text in _texts_in(item, ("items", k)):
+            yield path, text, names
+
+
+def _texts_in(value: object, path: Path) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    """Localised texts anywhere inside a model, known by their type."""
+    if isinstance(value, Localised):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            yield from _texts_in(getattr(value, name), (*path, field.alias or name))
+    elif isinstance(value, Mapping):
+        for name, part in value.items():
+            yield from _texts_in(part, (*path, str(name)))
+    elif isinstance(value, tuple):
+        for k, part in enumerate(value):
+            yield from _texts_in(part, (*path, k))
