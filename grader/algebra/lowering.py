@@ -42,6 +42,7 @@ from .tree import (
     number,
     walk,
 )
+from .whole_vectors import entry_of, length_of
 
 MAX_TERMS = 4096
 MAX_ORDER = 4
@@ -51,7 +52,7 @@ Bound: TypeAlias = "Node | tuple[Node, ...]"
 Scope: TypeAlias = Mapping[str, Bound]
 
 
-class Meaningless(Exception):
+class Meaningless(Exception):  # noqa: N818  as in "a meaningless question"
     """The formula cannot be given a value at these sizes: an index outside its vector, a length that is no number."""
 
 
@@ -285,21 +286,21 @@ class Lowering:
         return choose(self.pool, arms, node.args[len(node.tests)], function.at_kink, node.kink)
 
     def _vector(self, expr: Expr, scope: Scope) -> tuple[Node, ...]:
-        """The entries of a vector argument: the expression with each Vector in it replaced by one entry."""
-        names = [n.name for n in walk(expr) if isinstance(n, Vector)]
-        if not names:
+        """The entries of a vector-valued argument."""
+        length = self._vector_length(expr, scope)
+        return tuple(self.lower(entry_of(expr, number(k), self.context), scope) for k in range(1, length + 1))
+
+    def _vector_length(self, expr: Expr, scope: Scope) -> int:
+        for part in walk(expr):
+            bound = scope.get(part.name) if isinstance(part, Vector) else None
+            if isinstance(bound, tuple):
+                return len(bound)
+        length = length_of(expr, self.context)
+        if length is None:
             raise Meaningless("not-a-vector")
-        bound = scope.get(names[0])
-        length = len(bound) if isinstance(bound, tuple) else self.length(names[0])
-        return tuple(self.lower(_entry_of(expr, k), scope) for k in range(1, length + 1))
+        return length if isinstance(length, int) else self.sizes[length]
 
 
 def _is_primitive(function: Function) -> bool:
     """A catalogue entry that only names a primitive (tanh, step) has that primitive as its formula."""
     return isinstance(function.formula, Call) and function.formula.name == function.name
-
-
-def _entry_of(expr: Expr, index: int) -> Expr:
-    if isinstance(expr, Vector):
-        return Entry(expr.name, number(index))
-    return map_expr(expr, lambda part: _entry_of(part, index))
