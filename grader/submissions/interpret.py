@@ -39,20 +39,27 @@ class Declared:
 
 def declared(hand_in: HandIn) -> Declared:
     """What the answer sheets say of themselves, to choose a lesson before reading answers."""
-    sheets = _sheets(hand_in, Known.of({}))
+    nobody = Known.of({})
+    sheets = [*_sheets(hand_in, nobody), *(book.sheet for book in _notebooks(hand_in, nobody).values())]
     students = dict.fromkeys(name for sheet in sheets for name in sheet.students)
     return Declared(tuple(students), tuple(dict.fromkeys(sheet.lesson for sheet in sheets if sheet.lesson)))
 
 
 def interpret(
-    hand_in: HandIn, items: Mapping[str, str], *, lesson: str | None = None, student: str | None = None
+    hand_in: HandIn,
+    items: Mapping[str, str],
+    *,
+    lesson: str | None = None,
+    student: str | None = None,
+    starters: Mapping[str, str] | None = None,
 ) -> Submission:
     """The responses of a hand-in to `items` (id to kind).
 
     `lesson` and `student` are what the caller knows; a sheet of another lesson is set aside, the name of
-    another student makes every item invalid. Never raises for what was handed in.
+    another student makes every item invalid. `starters` (item id to the Python it was handed out with) tell
+    an untouched cell or file from an answer where both are there. Never raises for what was handed in.
     """
-    known = Known.of(items, lesson)
+    known = Known.of(items, lesson, starters)
     notebooks = _notebooks(hand_in, known)
     sheets = [*_sheets(hand_in, known), *(book.sheet for book in notebooks.values())]
     ours = [sheet for sheet in sheets if not _is_foreign(sheet, known)]
@@ -120,8 +127,8 @@ def _outcomes(known: Known, ours: Sequence[Sheet], python: _Python) -> list[Outc
     folder = next((folder_of(sheet.file) for sheet in ours), "")
     unread = _unread(ours, python)
     outcomes = []
-    for item, kind in known.kinds.items():
-        found = settle(item, kind, entries.get(item, ()), python.sources, folder)
+    for item in known.kinds:
+        found = settle(item, known, entries.get(item, ()), python.sources, folder)
         nothing = found.response is None and found.problem is None and item not in entries
         outcomes.append(replace(found, problem=unread) if nothing else found)
     return outcomes

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from textwrap import indent
@@ -18,7 +18,7 @@ from ..model import Message, Response
 from .decoding import decode
 from .limits import MAX_CELLS, MAX_REMARKS, MAX_SOURCE_BYTES
 from .magics import without_magics
-from .naming import shown, shown_size
+from .naming import fold, shown, shown_size
 from .sheet import CODE_KINDS, PROSE_KINDS, Entry, Known, Place, Sheet, is_empty, message
 from .values import read_text, read_value
 
@@ -74,7 +74,9 @@ def read_notebook(data: bytes, file: str, known: Known) -> Notebook:
         for cell, (item, _, _) in zip(cells, answers, strict=True)
         if cell.is_code and (item is None or known.kinds[item] in CODE_KINDS)
     ]
-    return Notebook(Sheet(file, entries=entries, remarks=remarks), *_module(code, file))
+    students, lessons = (tuple(_head(cells, word)) for word in ("student", "lesson"))
+    sheet = Sheet(file, students, next(iter(lessons), None), entries, remarks)
+    return Notebook(sheet, *_module(code, file))
 
 
 def cell_of(module: bytes, line: int) -> tuple[int, int] | None:
@@ -121,6 +123,15 @@ def _source(raw: object) -> str:
     return _SURROGATES.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def _head(cells: Sequence[Cell], word: str) -> Iterator[str]:
+    """What the first cell, if it is text, says of `student:` or `lesson:` on a line of its own."""
+    if cells and not cells[0].is_code:
+        for line in cells[0].text.split("\n"):
+            key, colon, value = line.replace("：", ":").partition(":")
+            if colon and fold(key) == word and value.strip():
+                yield value.strip()
+
+
 def _addressed(cell: Cell, known: Known) -> tuple[str | None, str, str]:
     """The item a cell answers, the text that answers it, and the id it claims in its first line."""
     marker = _MARKER.fullmatch(cell.text.split("\n", 1)[0])
@@ -133,7 +144,7 @@ def _addressed(cell: Cell, known: Known) -> tuple[str | None, str, str]:
 def _entry(item: str, text: str, place: Place, known: Known) -> Entry:
     kind = known.kinds[item]
     if kind in CODE_KINDS:
-        return Entry(item, place, place.file if text.strip() else None)
+        return Entry(item, place, None if known.is_untouched(item, text) else place.file)
     try:
         value = _value(text, kind)
     except ResponseError as problem:

@@ -18,14 +18,19 @@ from .sheet import message
 
 
 def read_submission(
-    path: Path, items: Mapping[str, str], *, lesson: str | None = None, student: str | None = None
+    path: Path,
+    items: Mapping[str, str],
+    *,
+    lesson: str | None = None,
+    student: str | None = None,
+    starters: Mapping[str, str] | None = None,
 ) -> Submission:
     """The hand-in at `path` as responses to `items` (id to kind: "code", "choice", …).
 
-    `lesson` and `student` are what the caller knows from elsewhere. What is wrong with the hand-in becomes
-    `invalid` items and `remarks`. Raises UsageError only when `path` does not exist or cannot be opened.
+    `lesson`, `student` and `starters` as for `interpret`. What is wrong with the hand-in becomes `invalid`
+    items and `remarks`. Raises UsageError only when `path` does not exist or cannot be opened.
     """
-    return interpret(read_hand_in(path), items, lesson=lesson, student=student)
+    return interpret(read_hand_in(path), items, lesson=lesson, student=student, starters=starters)
 
 
 def read_hand_in(path: Path) -> HandIn:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from ..errors import ResponseError
 from ..model import Message, Response
-from .sheet import CODE_KINDS, Entry, message
+from .naming import shown
+from .sheet import CODE_KINDS, Entry, Known, message
 from .sources import Sources, is_code
 
 
@@ -26,11 +27,11 @@ class Outcome:
     inline: str | None = None
 
 
-def settle(item: str, kind: str, entries: Sequence[Entry], sources: Sources, folder: str) -> Outcome:
+def settle(item: str, known: Known, entries: Sequence[Entry], sources: Sources, folder: str) -> Outcome:
     """What `entries`, all for `item`, come to; `folder` is where the hand-in's first answer sheet lies."""
     filled = [entry for entry in entries if entry.response is not None or entry.problem is not None]
-    if kind in CODE_KINDS:
-        return _settle_code(item, filled, sources, folder)
+    if known.kinds[item] in CODE_KINDS:
+        return _settle_code(item, known, filled, sources, folder)
     entry = _only(item, filled)
     return Outcome(item, entry.response, entry.problem) if entry else Outcome(item)
 
@@ -47,22 +48,26 @@ def _only(item: str, filled: Sequence[Entry]) -> Entry | None:
     return Entry(item, first, problem=Message(note, values))
 
 
-def _settle_code(item: str, filled: Sequence[Entry], sources: Sources, folder: str) -> Outcome:
-    """A file named in answers.yaml, else a cell of a notebook, else the file with the usual name."""
+def _settle_code(item: str, known: Known, filled: Sequence[Entry], sources: Sources, folder: str) -> Outcome:
+    """A file named in answers.yaml, else a cell of a notebook, else the file with the usual name.
+
+    The handout names its starter file in answers.yaml and has it in a cell too: what is untouched steps back.
+    """
     written = _only(item, [entry for entry in filled if not entry.place.cell])
     cell = _only(item, [entry for entry in filled if entry.place.cell])
     try:
-        if written:
-            return _written(written, sources)
-        usual = sources.usual(item, folder)
+        file = _written(written, sources) if written else Outcome(item, sources.usual(item, folder))
     except ResponseError as problem:
-        return Outcome(item, problem=message(problem, item=item))
-    if cell is None:
-        return Outcome(item, usual)
-    if cell.problem or not isinstance(cell.response, str) or usual in (None, cell.response):
+        file = Outcome(item, problem=message(problem, item=item))
+    if cell is None or cell.response == file.response:
+        return file
+    text = file.inline or sources.files.get(str(file.response), b"").decode("utf-8", "replace")
+    if file.response is None or known.is_untouched(item, text):
         return Outcome(item, cell.response, cell.problem)
-    values = {"item": item, "place": str(cell.place), "other": str(usual)}
-    return Outcome(item, cell.response, remarks=(Message("hand-in-cell-before-file", values),))
+    values = {"item": item, "place": str(cell.place), "other": shown(str(file.response))}
+    if written:
+        return replace(file, remarks=(*file.remarks, Message("hand-in-file-before-cell", values)))
+    return Outcome(item, cell.response, cell.problem, (Message("hand-in-cell-before-file", values),))
 
 
 def _written(entry: Entry, sources: Sources) -> Outcome:

@@ -53,15 +53,26 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The items that can be answered: id to kind, the ids by folded spelling, the lesson if it is given."""
+    """The items that can be answered: id to kind, the ids by folded spelling, the lesson if it is given.
+
+    `starters` are the Python texts that code items were handed out with; such a text is not an answer.
+    """
 
     kinds: Mapping[str, str]
     folded: Mapping[str, str] = field(default_factory=dict)
     lesson: str | None = None
+    starters: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, kinds: Mapping[str, str], lesson: str | None = None) -> Known:
-        return cls(kinds, {fold(item): item for item in kinds}, lesson)
+    def of(
+        cls, kinds: Mapping[str, str], lesson: str | None = None, starters: Mapping[str, str] | None = None
+    ) -> Known:
+        return cls(kinds, {fold(item): item for item in kinds}, lesson, starters or {})
+
+    def is_untouched(self, item: str, code: str) -> bool:
+        """Whether `code` is empty or still what the item was handed out with."""
+        plain = _plain(code)
+        return not plain or plain == _plain(self.starters.get(item, ""))
 
     def find(self, key: str, lesson: str | None = None) -> str | None:
         """The item that `key` names, with or without `lesson/` before it; None for an unknown one."""
@@ -82,6 +93,10 @@ class Known:
         if near is None:
             return Message("hand-in-unknown-item", values)
         return Message("hand-in-unknown-item-near", {**values, "near": near})
+
+
+def _plain(code: str) -> str:
+    return "\n".join(line.rstrip() for line in code.removeprefix("\ufeff").splitlines()).strip()
 
 
 def message(problem: ResponseError, **more: str) -> Message:

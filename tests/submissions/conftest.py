@@ -34,13 +34,15 @@ def items() -> Mapping[str, str]:
 def read(tmp_path: Path) -> Callable[..., Submission]:
     """Hand in files (name to text or bytes) as a folder, read against ITEMS."""
 
-    def hand_in(files: Mapping[str, str | bytes], **kwargs: str) -> Submission:
+    def hand_in(
+        files: Mapping[str, str | bytes], lesson: str | None = None, student: str | None = None
+    ) -> Submission:
         root = tmp_path / "s042"
         for name, content in files.items():
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return read_submission(root, ITEMS, **kwargs)
+        return read_submission(root, ITEMS, lesson=lesson, student=student)
 
     return hand_in
 

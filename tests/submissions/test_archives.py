@@ -18,7 +18,7 @@ import pytest
 from grader.model import Submission
 from grader.submissions import read_submission
 
-ReadZip = Callable[..., Submission]
+ReadZip = Callable[[bytes], Submission]
 ANSWERS = ("answers.yaml", b"answers:\n  by-hand: 1\n")
 
 
@@ -46,9 +46,9 @@ def read_zip(tmp_path: Path, items: Mapping[str, str]) -> ReadZip:
     path = tmp_path / "deep" / "s042.zip"
     path.parent.mkdir()
 
-    def read(data: bytes, **kwargs: str) -> Submission:
+    def read(data: bytes) -> Submission:
         path.write_bytes(data)
-        found = read_submission(path, items, **kwargs)
+        found = read_submission(path, items)
         assert sorted(tmp_path.rglob("*")) == [path.parent, path]
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -164,30 +165,70 @@ def test_code_written_into_the_answers_is_taken_from_there(read: Read) -> None:
     assert [remark.id for remark in found.remarks] == ["hand-in-code-in-answers"]
 
 
-NOTEBOOK = (
-    '{"cells": [{"cell_type": "code", "source": "def sigmoid(x): pass", "metadata": {"tags": ["sigmoid"]}}]}'
-)
+STARTER = "def sigmoid(x):\n    raise NotImplementedError\n"
+NAMED = "answers:\n  sigmoid: sigmoid.py\n"
+
+
+def notebook(code: str) -> str:
+    return json.dumps({"cells": [{"cell_type": "code", "source": code, "metadata": {"tags": ["sigmoid"]}}]})
 
 
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        ({"n.ipynb": NOTEBOOK}, "n.ipynb"),
-        ({"n.ipynb": NOTEBOOK, "sigmoid.py": CODE}, "n.ipynb"),
+        ({"n.ipynb": notebook(CODE)}, "n.ipynb"),
+        ({"n.ipynb": notebook(STARTER)}, None),
+        ({"n.ipynb": notebook(STARTER), "sigmoid.py": CODE}, "sigmoid.py"),
+        ({"n.ipynb": notebook(STARTER), "sigmoid.py": CODE, "answers.yaml": NAMED}, "sigmoid.py"),
+        ({"n.ipynb": notebook(CODE), "sigmoid.py": STARTER}, "n.ipynb"),
         (
-            {"n.ipynb": NOTEBOOK, "sigmoid.py": CODE, "answers.yaml": "answers:\n  sigmoid: sigmoid.py\n"},
-            "sigmoid.py",
-        ),
-        (
-            {"n.ipynb": NOTEBOOK, "sigmoid.py": CODE, "answers.yaml": "answers:\n  sigmoid: n.ipynb\n"},
+            {
+                "n.ipynb": notebook(CODE),
+                "sigmoid.py": "\ufeff" + STARTER.replace("\n", "\r\n"),
+                "answers.yaml": NAMED,
+            },
             "n.ipynb",
+        ),
+        ({"n.ipynb": notebook(CODE), "answers.yaml": NAMED}, "n.ipynb"),
+    ],
+)
+def test_an_untouched_starter_steps_back_for_what_the_student_wrote(
+    items: Mapping[str, str], files: Mapping[str, str], expected: str | None
+) -> None:
+    hand_in = HandIn("s042", {name: text.encode() for name, text in files.items()})
+    found = interpret(hand_in, items, starters={"sigmoid": STARTER})
+    assert found.responses.get("sigmoid") == expected
+    assert "sigmoid" not in found.invalid
+
+
+@pytest.mark.parametrize(
+    ("files", "expected", "note"),
+    [
+        ({"n.ipynb": notebook(CODE), "sigmoid.py": CODE}, "n.ipynb", "hand-in-cell-before-file"),
+        (
+            {"n.ipynb": notebook(CODE), "sigmoid.py": CODE, "answers.yaml": NAMED},
+            "sigmoid.py",
+            "hand-in-file-before-cell",
         ),
     ],
 )
-def test_a_cell_goes_before_the_usual_file_and_a_named_file_before_both(
-    read: Read, files: Mapping[str, str], expected: str
+def test_where_both_were_written_the_named_one_counts_and_it_is_said(
+    read: Read, files: Mapping[str, str], expected: str, note: str
 ) -> None:
-    assert read(files).responses["sigmoid"] == expected
+    found = read(files)
+    assert found.responses["sigmoid"] == expected
+    assert note in [remark.id for remark in found.remarks]
+
+
+def test_a_notebook_says_whose_it_is_in_its_first_cell(read: Read) -> None:
+    title = {"cell_type": "markdown", "source": "# Sigmoid\n\nstudent: s001\nlesson：sigmoid", "metadata": {}}
+    other = {"cell_type": "markdown", "source": "student: s999", "metadata": {}}
+    text = json.dumps({"cells": [title, other]})
+    found = read({"n.ipynb": text})
+    assert (found.student, found.lesson) == ("s001", "sigmoid")
+    assert {why.id for why in read({"n.ipynb": text}, student="s042").invalid.values()} == {
+        "hand-in-other-student"
+    }
 
 
 # ------------------------------------------------------------------ Python files pass through
