@@ -1,11 +1,13 @@
 """answers.yaml: who, which lesson, and one response an item; each item is read for itself.
 
-student: s042
-lesson: sigmoid
-answers:
-  by-hand: 0.731
-  derivative: |
-    = σ(x)(1-σ(x))
+As a student fills it in:
+
+    student: s042
+    lesson: sigmoid
+    answers:
+      by-hand: 0.731
+      derivative: |
+        = σ(x)(1-σ(x))
 """
 
 from __future__ import annotations
@@ -82,7 +84,7 @@ class _SheetReader:
         if word == "answers":
             self._answers(block)
         elif word in _WORDS:
-            self._identity(word, self._value(block, prose=True))
+            self._identity(word, self._value(block))
         elif self._known.find(block.key, self._lesson):
             self._slips.setdefault("hand-in-not-indented", block.number)
             self._item(block)
@@ -149,10 +151,10 @@ class _SheetReader:
         elif word == "lesson" and text:
             self._lesson = text
 
-    def _value(self, block: Block, *, prose: bool) -> Response:
+    def _value(self, block: Block) -> Response:
         """A value of the head, blank when it cannot be read: who it is from is then not known from here."""
         try:
-            return read_value(block.text, prose=prose)[0]
+            return read_value(block.text, prose=True)[0]
         except ResponseError as problem:
             self.remarks.append(self._spoilt(problem, block, shown(block.key)))
             return ""

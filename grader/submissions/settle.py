@@ -59,7 +59,7 @@ def _settle_code(item: str, known: Known, filled: Sequence[Entry], sources: Sour
         file = _written(written, sources) if written else Outcome(item, sources.usual(item, folder))
     except ResponseError as problem:
         file = Outcome(item, problem=message(problem, item=item))
-    if cell is None or cell.response == file.response:
+    if cell is None or (cell.problem is None and cell.response == file.response):
         return file
     text = file.inline or sources.files.get(str(file.response), b"").decode("utf-8", "replace")
     if file.response is None or known.is_untouched(item, text):

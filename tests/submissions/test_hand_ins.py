@@ -220,6 +220,16 @@ def test_where_both_were_written_the_named_one_counts_and_it_is_said(
     assert note in [remark.id for remark in found.remarks]
 
 
+def test_two_cells_with_code_for_one_item_are_invalid_and_both_are_named(read: Read) -> None:
+    cell = {"cell_type": "code", "source": CODE, "metadata": {"tags": ["sigmoid"]}}
+    found = read({"n.ipynb": json.dumps({"cells": [cell, cell]})})
+    assert "sigmoid" not in found.responses
+    assert (found.invalid["sigmoid"].id, found.invalid["sigmoid"].values["second"]) == (
+        "hand-in-two-cells",
+        "n.ipynb [2]",
+    )
+
+
 def test_a_notebook_says_whose_it_is_in_its_first_cell(read: Read) -> None:
     title = {"cell_type": "markdown", "source": "# Sigmoid\n\nstudent: s001\nlesson：sigmoid", "metadata": {}}
     other = {"cell_type": "markdown", "source": "student: s999", "metadata": {}}
