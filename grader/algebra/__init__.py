@@ -1,6 +1,6 @@
 """Formulas: read, printed, evaluated, differentiated, decided.
 
-Importing this loads no numerical library: the parts that decide and evaluate are imported when first asked for.
+Importing this loads no numerical library: what decides and evaluates is imported when first asked for.
 """
 
 from importlib import import_module
@@ -56,7 +56,17 @@ if TYPE_CHECKING:
     from .oracle import mp_value
     from .vectorised import vectorised
 
-__all__ = ["PRIMITIVES", "Add", "All", "AnyOf", "Argument", "AtKink", "Branch", "Call", "Cases", "Compare", "Condition", "Const", "Context", "Decision", "Definition", "Delta", "Derivative", "Div", "Domain", "Entry", "Expr", "Function", "Iverson", "Line", "Mul", "Neg", "Node", "Num", "Parameter", "Pow", "Reading", "Sum", "Sym", "TooLarge", "Undefined", "Unreadable", "Vector", "Verdict", "Witness", "applied", "catalogue", "children", "decide", "differentiate", "evaluate", "expand", "free_names", "holds", "kinks", "latex", "latex_condition", "latex_name", "make_context", "make_function", "map_condition", "map_expr", "mp_value", "number", "plain", "plain_condition", "read", "read_condition", "read_line", "read_vector", "reading", "substitute", "vectorised", "walk", "with_definition"]  # fmt: skip
+__all__ = [
+    "PRIMITIVES", "Add", "All", "AnyOf", "Argument", "AtKink", "Branch", "Call", "Cases", "Compare",
+    "Condition", "Const", "Context", "Decision", "Definition", "Delta", "Derivative", "Div", "Domain",
+    "Entry", "Expr", "Function", "Iverson", "Line", "Mul", "Neg", "Node", "Num", "Parameter", "Pow",
+    "Reading", "Sum", "Sym", "TooLarge", "Undefined", "Unreadable", "Vector", "Verdict", "Witness",
+    "applied", "catalogue", "children", "decide", "differentiate", "evaluate", "expand", "free_names",
+    "holds", "kinks", "latex", "latex_condition", "latex_name", "make_context", "make_function",
+    "map_condition", "map_expr", "mp_value", "number", "plain", "plain_condition", "read",
+    "read_condition", "read_line", "read_vector", "reading", "substitute", "vectorised", "walk",
+    "with_definition",
+]  # fmt: skip
 
 _LATER = MappingProxyType(
     {

@@ -63,7 +63,7 @@ def _problem(path: str, text: str, root: Node, name: str, error: TextError) -> P
 
 
 def make_function(name: str, entry: object, known: Mapping[str, Function]) -> Function:
-    """One function from its fields (FIELDS), its formula read with the functions in `known`. Raises TextError."""
+    """One function from its FIELDS, its formula read with the functions in `known`. Raises TextError."""
     if not _KEY.match(name):
         raise faulty(f"{name!r} cannot be a function's key", help="small letters, digits and underscores")
     if not isinstance(entry, Mapping) or "formula" not in entry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from itertools import islice
 
 from ..model import Message
 from .context import Context
@@ -26,7 +26,7 @@ _KEYWORDS = {
     "if": "if", "when": "if", "for": "if", "else": "else", "otherwise": "otherwise", "and": "&&", "or": "or",
     "sum": "Σ", "where": "where", "diff": "diff", "prod": "∏", "inf": "∞", "infty": "∞", "infinity": "∞",
     "oo": "∞", "integral": "∫", "integrate": "∫", "int": "∫", "lim": "lim", "limit": "lim", "mean": "mean",
-    "argmax": "argmax", "argmin": "argmax", "dot": "dot", "factorial": "!", "xor": "unknown", "not": "unknown",
+    "argmax": "argmax", "argmin": "argmax", "dot": "dot", "factorial": "!",
 }  # fmt: skip
 _KANA = {
     "それ以外": "otherwise", "その他": "otherwise", "ほか": "otherwise", "他": "otherwise", "のとき": "then",
@@ -34,8 +34,11 @@ _KANA = {
     "かつ": "&&", "もし": "then", "の場合": "then", "のときは": "then", "以外": "otherwise",
 }  # fmt: skip
 STARTS = frozenset(
-    "number symbol vector index function constant base delta d ∂ ( { [ | ‖ √ frac Σ begin where diff mean dot".split()
-)
+    (
+        "number", "symbol", "vector", "index", "function", "constant", "base", "delta", "d", "∂", "(", "{",
+        "[", "|", "‖", "√", "frac", "Σ", "begin", "where", "diff", "mean", "dot",
+    )
+)  # fmt: skip
 """Kinds of token that begin an operand; one of them right after an operand is a product."""
 RELATIONS = frozenset(("<", "<=", ">", ">=", "!="))
 
@@ -43,16 +46,20 @@ _REFUSED = {
     "∫": "read-no-integral", "lim": "read-no-limit", "->": "read-no-limit", "∞": "read-no-infinity",
     "±": "read-no-plus-minus", "∏": "read-no-product", "∈": "read-no-set", "∇": "read-no-nabla",
     "...": "read-no-dots", "argmax": "read-no-argmax", "!": "read-no-factorial", "%": "read-no-percent",
-    "≈": "read-no-approximation", "top": "read-no-transpose", "end": "read-ends-early", "=": "read-no-equation",
+    "≈": "read-no-approximation", "top": "read-no-transpose", "end": "read-ends-early",
+    "=": "read-no-equation",
 } | dict.fromkeys(RELATIONS, "read-no-inequality")  # fmt: skip
+LONGEST_SHOWN = 40  # characters of a name in a message
 _UNBOUND = frozenset("ijklmn")  # letters that a later `sum(…, i, 1, n)` may bind
 
 
 class Cursor(ABC):
     """Tokens from left to right; words become tokens of their meaning when first looked at."""
 
-    def __init__(self, text: str, context: Context) -> None:
+    def __init__(self, text: str, context: Context, suggests: bool = True) -> None:
+        """`suggests`: look for the nearest name when one is unknown, which takes longer than reading."""
         self.context = context
+        self._suggests = suggests
         self.source, self._tokens = read_tokens(text)
         self._at = 0
         self.scope: list[str] = []  # indices of the sums around this place
@@ -87,6 +94,10 @@ class Cursor(ABC):
         self._at += token.kind != "end"
         return token
 
+    def ahead(self, start: int = 0) -> Iterator[Token]:
+        """The coming tokens as they were typed."""
+        return islice(self._tokens, self._at + start, None)
+
     def skip(self, count: int = 1) -> None:
         """Step over tokens as typed."""
         self._at = min(self._at + count, len(self._tokens) - 1)
@@ -104,16 +115,16 @@ class Cursor(ABC):
         if token.kind == kind:
             return self.take()
         if token.kind in _REFUSED and token.kind != "end":
-            self.unexpected(token)
+            raise self.unexpected(token)
         if opened is not None:
-            self.fail("read-not-closed", opened, sign=opened.text, wanted=kind)
-        self.fail("read-expected", token, wanted=kind, found=token.text)
+            raise self.fault("read-not-closed", opened, sign=opened.text, wanted=kind)
+        raise self.fault("read-expected", token, wanted=kind, found=token.text)
 
-    def unexpected(self, token: Token) -> NoReturn:
-        """Refuse a token that cannot stand here: by its name where it belongs to mathematics we do not read."""
+    def unexpected(self, token: Token) -> Unreadable:
+        """What to raise for a token that cannot stand here: by name where it is other mathematics."""
         if token.kind in (")", "]", "}"):
-            self.fail("read-not-opened", token, sign=token.text)
-        self.fail(_REFUSED.get(token.kind, "read-unexpected"), token, found=token.text)
+            return self.fault("read-not-opened", token, sign=token.text)
+        return self.fault(_REFUSED.get(token.kind, "read-unexpected"), token, found=token.text)
 
     def replace_raw(self, *tokens: Token) -> None:
         """Put these tokens in the place of the next one."""
@@ -153,7 +164,11 @@ class Cursor(ABC):
             return
         keyword = _KEYWORDS.get(word.lower())
         meaning = names.whole(word, self.scope)
-        if subscript and names.is_stem(word) and (meaning is None or meaning.kind in ("function", "constant")):
+        if (
+            subscript
+            and names.is_stem(word)
+            and (meaning is None or meaning.kind in ("function", "constant"))
+        ):
             self.replace_raw(token._replace(kind="base"))
         elif meaning is not None:
             self.replace_raw(*_as_tokens((meaning,), token))
@@ -169,7 +184,7 @@ class Cursor(ABC):
         elif word == "d":
             self.replace_raw(token._replace(kind="d"))
         else:
-            self._unknown(token)
+            raise self._unknown(token)
 
     def _joined_function(self, token: Token) -> bool:
         """Make one token of a function's name that has underscores (`leaky_relu`)."""
@@ -179,7 +194,9 @@ class Cursor(ABC):
             name, count = f"{name}_{last.text}", count + 2
             function = self.context.names.function(name)
             if function is not None:
-                self._tokens[self._at : self._at + count] = [Token("function", function, token.start, last.end)]
+                self._tokens[self._at : self._at + count] = [
+                    Token("function", function, token.start, last.end)
+                ]
                 return True
         return False
 
@@ -190,21 +207,22 @@ class Cursor(ABC):
     def _kana(self, token: Token) -> str:
         kind = _KANA.get(token.text)
         if kind is None:
-            self.fail("read-words-in-formula", token, words=token.text)
+            raise self.fault("read-words-in-formula", token, words=token.text)
         return kind
 
-    def _unknown(self, token: Token) -> NoReturn:
-        near = self.context.names.nearest(token.text)
+    def _unknown(self, token: Token) -> Unreadable:
+        name = token.text[:LONGEST_SHOWN]
+        near = self.context.names.nearest(name) if self._suggests else None
         if near is None:
-            self.fail("read-unknown-name", token, name=token.text)
-        self.fail("read-unknown-name-near", token, name=token.text, suggestion=near)
+            return self.fault("read-unknown-name", token, name=name)
+        return self.fault("read-unknown-name-near", token, name=name, suggestion=near)
 
     # ---- outcome
 
-    def fail(self, note: str, at: Token | int, /, **values: str) -> NoReturn:
-        """Refuse the text, pointing at a token or a folded position."""
+    def fault(self, note: str, at: Token | int, /, **values: str) -> Unreadable:
+        """What to raise for this text, pointing at a token or a folded position."""
         position = at if isinstance(at, int) else at.start
-        raise Unreadable(note, values, self.source.typed, self.source.place(position))
+        return Unreadable(note, values, self.source.typed, self.source.place(position))
 
     def remark(self, note: str, /, *shown: Expr) -> None:
         """Leave a remark for the reader of the echo; {read} and {other} are formulas."""
@@ -217,9 +235,9 @@ class Cursor(ABC):
         """Check that every token was read and every index bound."""
         token = self.peek()
         if token.kind != "end":
-            self.unexpected(token)
+            raise self.unexpected(token)
         for letter, place in self.unbound.items():
-            self.fail("read-unbound-index", place, name=letter)
+            raise self.fault("read-unbound-index", place, name=letter)
 
 
 def _as_tokens(pieces: tuple[Meaning, ...], word: Token) -> list[Token]:

@@ -30,8 +30,8 @@ def make_context(
 ) -> Context:
     """A context from declarations as texts.
 
-    A definition's left side is a name (`z`), an entry (`s_i`) or a function (`f(x)`). Raises Unreadable: a bad
-    name, domain or length, or a definition that cannot be read (its text is the error's `source`).
+    A definition's left side is a name (`z`), an entry (`s_i`) or a function (`f(x)`). Raises Unreadable:
+    a bad name, domain or length, or a definition that cannot be read (its text is the error's `source`).
     """
     domains = {_name(n): _domain(n, d) for n, d in (symbols or {}).items()}
     context = Context(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .context import Context
 from .plain import decimal
@@ -33,7 +34,7 @@ from .tree import (
 
 SUM, PRODUCT, POWER, ATOM = 0, 1, 2, 3
 _GREEK_NAMES = frozenset(GREEK.values()) - {"omicron"}
-_NATIVE = frozenset("exp ln sin cos tan sinh cosh tanh max min".split())
+_NATIVE = frozenset(("exp", "ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "max", "min"))
 _PRINTED = {"atan": "arctan", "sign": "sgn"}
 _RELATIONS = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "=": "=", "!=": r"\ne"}
 _ACCENTED = re.compile(f"([A-Za-z]+?)_?({'|'.join(sorted(set(ACCENTS.values())))})$")
@@ -102,15 +103,8 @@ class _Printer:
         return text if isinstance(condition, Compare) else _brackets(text)
 
     def _print(self, expr: Expr) -> tuple[str, int]:
+        """(LaTeX, how tightly it holds together)."""
         match expr:
-            case Num(value):
-                return _number(expr), SUM if value < 0 else ATOM
-            case Const(name):
-                return r"\pi" if name == "pi" else name, ATOM
-            case Sym(name) | Vector(name):
-                return latex_name(name), ATOM
-            case Entry(vector, index):
-                return _indexed(latex_name(vector), self.at(index, SUM)), ATOM
             case Add(terms):
                 return self._sum(terms), SUM
             case Neg(inner):
@@ -121,10 +115,23 @@ class _Printer:
                 return rf"\frac{{{self.at(numerator, SUM)}}}{{{self.at(denominator, SUM)}}}", POWER
             case Pow(base, exponent):
                 return f"{self._base(base)}^{{{self.at(exponent, SUM)}}}", POWER
+            case Num() | Const() | Sym() | Vector() | Entry():
+                return self._leaf(expr)
             case Call():
                 return self._call(expr), ATOM
             case _:
                 return self._structure(expr)
+
+    def _leaf(self, expr: Num | Const | Sym | Vector | Entry) -> tuple[str, int]:
+        match expr:
+            case Num(value):
+                return _number(expr), SUM if value < 0 else ATOM
+            case Const(name):
+                return r"\pi" if name == "pi" else name, ATOM
+            case Sym(name) | Vector(name):
+                return latex_name(name), ATOM
+            case Entry(vector, index):
+                return f"{latex_name(vector)}_{{{self.at(index, SUM)}}}", ATOM
 
     def _structure(self, expr: Expr) -> tuple[str, int]:
         match expr:
@@ -162,9 +169,9 @@ class _Printer:
 
     def _product(self, factors: tuple[Expr, ...]) -> str:
         parts = [self.at(factors[0], POWER)]
-        for before, factor in zip(factors, factors[1:], strict=False):
+        for before, factor in pairwise(factors):
             parts.append(_joint(before, factor))
-            # A sum at the very end of a product needs no brackets: it takes what is to its right, and that is nothing.
+            # A sum at the very end of a product needs no brackets: there is nothing right of it to take.
             last_sum = isinstance(factor, Sum) and factor is factors[-1]
             parts.append(self.at(factor, SUM if last_sum else POWER))
         return "".join(parts)
@@ -187,11 +194,11 @@ class _Printer:
     def _function(self, name: str) -> str:
         function = self._context.functions.get(name)
         if function is not None and function.sign is not None:
-            return latex_name(function.sign)
+            name = function.sign
         if name in _NATIVE:
             return f"\\{name}"
         if len(name) == 1:
-            return name
+            return _letters(exact_key(name))
         return rf"\operatorname{{{_PRINTED.get(name, name).replace('_', ' ')}}}"
 
     def _derivative(self, expr: Derivative) -> tuple[str, int]:
@@ -217,12 +224,8 @@ def _brackets(text: str) -> str:
     return rf"\left({text}\right)"
 
 
-def _indexed(name: str, index: str) -> str:
-    return f"{name}_{{{index}}}"
-
-
 def _joint(before: Expr, factor: Expr) -> str:
-    r"""Between factors: a blank where both are read as a product anyway, `\cdot` where they would run together."""
+    r"""What stands between factors: a blank, or `\cdot` where they would run together."""
     base = factor.base if isinstance(factor, Pow) else factor
     if isinstance(base, Num) or (isinstance(before, Div | Derivative) and isinstance(base, Div | Derivative)):
         return r" \cdot "

@@ -33,9 +33,10 @@ _PATTERN = re.compile(
       (?P<space>[\s~$]+|\\[,;:!\ ]|\\(?:left|right)\s*\.|(?:np|numpy|math|torch|tf|jnp)\.(?=[a-zA-Z]))
     | (?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:e-?\d+)?)
     | (?P<word>[{_LETTER}][{_LETTER}0-9]*)
-    | (?P<accent>\\(?:wide)?(?:hat|bar|tilde|overline)\s*(?:\{{\s*\\?[{_LETTER}]+\s*\}}|\\[A-Za-z]+|[{_LETTER}]))
-    | (?P<wrapper>\\(?:mathrm|mathbf|mathit|mathsf|mathbb|boldsymbol|bm|vec|text|textrm|textbf|operatorname)\*?
-        \s*(?:\{{[^{{}}\\]*\}}|(?=\\?[{_LETTER}])))
+    | (?P<accent>\\(?:wide)?(?:hat|bar|tilde|overline)\s*
+        (?:\{{\s*\\?[{_LETTER}]+\s*\}}|\\[A-Za-z]+|[{_LETTER}]))
+    | (?P<wrapper>\\(?:mathrm|mathbf|mathit|mathsf|mathbb|boldsymbol|bm|vec|text|textrm|textbf
+        |operatorname)\*?\s*(?:\{{[^{{}}\\]*\}}|(?=\\?[{_LETTER}])))
     | (?P<environment>\\(?:begin|end)\s*\{{[A-Za-z]+\*?\}})
     | (?P<command>\\(?:[A-Za-z]+|[^A-Za-z]))
     | (?P<op>\*\*|<=|>=|!=|==|<>|=<|=>|&&|:=|->|\.\.\.
@@ -45,25 +46,27 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 
-_SAME = {"**": "^", "<>": "!=", "=<": "<=", "=>": ">=", "==": "=", ":=": "=", '"': "''", "∓": "±", "∪": "∈"}
+_SAME = {"**": "^", "<>": "!=", "=<": "<=", "=>": ">=", "==": "=", ":=": "=", "∓": "±", "∪": "∈"}
 _COMMANDS = {
     "cdot": "·", "bullet": "·", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqq": "<=",
-    "leqslant": "<=", "ge": ">=", "geq": ">=", "geqq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=", "lt": "<",
-    "gt": ">", "land": "&&", "wedge": "&&", "lor": "or", "vee": "or", "{": "{", "}": "}", "lbrace": "{",
-    "rbrace": "}", "|": "‖", "lVert": "‖", "rVert": "‖", "Vert": "‖", "lvert": "|", "rvert": "|", "vert": "|",
-    "mid": "|", "prime": "'", "infty": "∞", "pm": "±", "mp": "±", "int": "∫", "sum": "Σ", "prod": "∏",
-    "partial": "∂", "sqrt": "√", "nabla": "∇", "in": "∈", "cup": "∈", "cap": "∈", "ldots": "...", "cdots": "...",
-    "dots": "...", "frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "to": "->",
-    "rightarrow": "->", "lim": "lim", "\\": "newline", "approx": "≈", "simeq": "≈", "equiv": "=", "%": "%",
-    "lbrack": "[", "rbrack": "]", "lparen": "(", "rparen": ")", "top": "top", "&": "&",
+    "leqslant": "<=", "ge": ">=", "geq": ">=", "geqq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=",
+    "lt": "<", "gt": ">", "land": "&&", "wedge": "&&", "lor": "or", "vee": "or", "{": "{", "}": "}",
+    "lbrace": "{", "rbrace": "}", "|": "‖", "lVert": "‖", "rVert": "‖", "Vert": "‖", "lvert": "|",
+    "rvert": "|", "vert": "|", "mid": "|", "prime": "'", "infty": "∞", "pm": "±", "mp": "±", "int": "∫",
+    "sum": "Σ", "prod": "∏", "partial": "∂", "sqrt": "√", "nabla": "∇", "in": "∈", "cup": "∈", "cap": "∈",
+    "ldots": "...", "cdots": "...", "dots": "...", "frac": "frac", "dfrac": "frac", "tfrac": "frac",
+    "cfrac": "frac", "to": "->", "rightarrow": "->", "lim": "lim", "\\": "newline", "approx": "≈",
+    "simeq": "≈", "equiv": "=", "%": "%", "lbrack": "[", "rbrack": "]", "lparen": "(", "rparen": ")",
+    "top": "top", "&": "&",
 }  # fmt: skip
-_NOTHING = frozenset(
-    "left right big Big bigl bigr Bigl Bigr bigg Bigg biggl biggr displaystyle textstyle limits nolimits quad"
-    " qquad mathstrut nonumber".split()
-)
-_FUNCTION_COMMANDS = frozenset(
-    "sin cos tan sinh cosh tanh arctan exp ln log max min erf sgn arcsin arccos".split()
-)
+_NOTHING = frozenset((
+    "left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "bigg", "Bigg", "biggl", "biggr", "quad",
+    "qquad", "displaystyle", "textstyle", "limits", "nolimits", "mathstrut", "nonumber",
+))  # fmt: skip
+_FUNCTION_COMMANDS = frozenset((
+    "sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "coth", "arcsin", "arccos", "arctan",
+    "exp", "ln", "log", "max", "min", "erf", "sgn",
+))  # fmt: skip
 _GREEK_COMMANDS = {name: name for name in GREEK.values()} | {
     f"var{name}": name for name in ("epsilon", "theta", "phi", "rho", "sigma", "pi")
 }
@@ -92,6 +95,8 @@ def _tokens(source: Folded, start: int, text: str) -> Iterator[Token]:
         group, piece = match.lastgroup or "", match[0]
         if group in ("word", "kana"):
             yield Token(group, piece, start + at, start + match.end())
+        elif piece == '"':  # σ"(x): two primes
+            yield from [Token("'", piece, start + at, start + match.end())] * 2
         elif group == "op":
             yield Token(_SAME.get(piece, piece), piece, start + at, start + match.end())
         elif group != "space":

@@ -22,7 +22,7 @@ MAX_WORD = 60
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A piece of a word. `text` is the declared name (of an "entry": the vector's, with `digits` its index)."""
+    """A piece of a word. `text` is the declared name; of an "entry" the vector's, with `digits` its index."""
 
     kind: Kind
     text: str

@@ -100,7 +100,7 @@ def _print(expr: Expr) -> tuple[str, int]:
         case Add(terms):
             return _sum(terms), SUM
         case Neg(inner):
-            return f"-{_negated(inner)}", SUM
+            return f"-{_term(inner)}", SUM
         case Mul(factors):
             return _product(factors), PRODUCT
         case Div(numerator, denominator):
@@ -137,7 +137,7 @@ def _sum(terms: tuple[Expr, ...]) -> str:
     parts = [_at(terms[0], PRODUCT) if isinstance(terms[0], Add) else plain(terms[0])]
     for term in terms[1:]:
         if isinstance(term, Neg):
-            parts.append(f" - {_negated(term.argument)}")
+            parts.append(f" - {_term(term.argument)}")
         elif isinstance(term, Num) and term.value < 0:
             parts.append(f" - {plain(Num(-term.value))}")
         else:
@@ -147,11 +147,6 @@ def _sum(terms: tuple[Expr, ...]) -> str:
 
 def _term(expr: Expr) -> str:
     return plain(expr) if isinstance(expr, Sum) else _at(expr, PRODUCT)
-
-
-def _negated(inner: Expr) -> str:
-    """What follows a minus sign."""
-    return _term(inner)
 
 
 def _product(factors: tuple[Expr, ...]) -> str:
@@ -166,8 +161,8 @@ def _product(factors: tuple[Expr, ...]) -> str:
 
 
 def _first_factor(expr: Expr, chained: type[Mul] | type[Div]) -> str:
-    """The left end of a product or quotient; of the two, only `chained` and a quotient go on without brackets."""
-    if isinstance(expr, Div) or isinstance(expr, chained):
+    """The left end of a product or quotient: a quotient, or what is `chained`, needs no brackets there."""
+    if isinstance(expr, Div | chained):
         return plain(expr)
     return _at(expr, POWER)
 

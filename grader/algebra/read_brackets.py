@@ -15,7 +15,7 @@ def group(cursor: Cursor) -> Expr:
     with cursor.inside(""):
         inner = value(cursor)
     if cursor.peek().kind == ",":
-        cursor.fail("read-no-vector-answer", opened)
+        raise cursor.fault("read-no-vector-answer", opened)
     cursor.expect(")", opened)
     cursor.bracketed = inner
     return inner
@@ -27,7 +27,7 @@ def square(cursor: Cursor) -> Expr:
     with cursor.inside("["):
         inner = value_or_condition(cursor)
     if cursor.peek().kind == ",":
-        cursor.fail("read-no-vector-answer", opened)
+        raise cursor.fault("read-no-vector-answer", opened)
     cursor.expect("]", opened)
     found = Iverson(inner) if isinstance(inner, Compare | All | AnyOf) else inner
     cursor.bracketed = found

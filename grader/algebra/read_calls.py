@@ -39,7 +39,7 @@ def _decorations(cursor: Cursor, token: Token) -> tuple[int, Expr | None, Expr |
         else:
             break
     if primes > MAX_ORDER:
-        cursor.fail("read-derivative-order-limit", token, limit=str(MAX_ORDER))
+        raise cursor.fault("read-derivative-order-limit", token, limit=str(MAX_ORDER))
     return primes, subscript, power
 
 
@@ -54,7 +54,7 @@ def _function_power(cursor: Cursor, token: Token) -> Expr:
     """The 2 of `σ²(x)`. A power of -1 would be an inverse function to some and a reciprocal to others."""
     power = cursor.expression(POWER)
     if isinstance(power, Neg):
-        cursor.fail("read-no-inverse-function", token, name=token.text)
+        raise cursor.fault("read-no-inverse-function", token, name=token.text)
     return power
 
 
@@ -66,7 +66,7 @@ def arguments(cursor: Cursor, token: Token) -> tuple[Expr, ...]:
     found: list[Expr] = []
     with cursor.inside(""):
         if cursor.peek().kind == ")":
-            cursor.fail("read-needs-argument", token, name=token.text)
+            raise cursor.fault("read-needs-argument", token, name=token.text)
         found.append(value(cursor))
         while cursor.accept(",", ";"):
             found.append(value(cursor))
@@ -77,7 +77,7 @@ def arguments(cursor: Cursor, token: Token) -> tuple[Expr, ...]:
 def _bare_argument(cursor: Cursor, token: Token) -> Expr:
     """Numbers and names side by side, up to the next operator, bracket or function."""
     if cursor.peek().kind not in STARTS and cursor.peek().kind not in "+-":
-        cursor.fail("read-needs-argument", token, name=token.text)
+        raise cursor.fault("read-needs-argument", token, name=token.text)
     factors = [cursor.expression(POWER - 1)]
     while cursor.peek().kind in _ARGUMENT_GOES_ON:
         factors.append(cursor.expression(POWER - 1))
@@ -96,24 +96,24 @@ def _applied(
     if name == "log":
         return _logarithm(cursor, token, args, primes, subscript)
     if subscript is not None:
-        cursor.fail("read-no-subscript", token, name=name)
+        raise cursor.fault("read-no-subscript", token, name=name)
     if name in ("max", "min") and len(args) == 1 and length_of(args[0], context) is not None:
         args = all_entries(args[0], context) or args
     _check_count(cursor, token, args)
     if primes and name in ("max", "min"):
-        cursor.fail("read-no-prime-here", token, name=name)
+        raise cursor.fault("read-no-prime-here", token, name=name)
     return Call(name, args, primes)
 
 
 def _logarithm(cursor: Cursor, token: Token, args: tuple[Expr, ...], primes: int, base: Expr | None) -> Expr:
     """`ln x`, `log x` (natural), `log_b x`, `log(x, b)`."""
     if len(args) + (base is not None) > 2:
-        cursor.fail("read-argument-count", token, name=token.text, wanted="1", found=str(len(args)))
+        raise cursor.fault("read-argument-count", token, name=token.text, wanted="1", found=str(len(args)))
     full = (*args, *((base,) if base is not None else ()))
     if len(full) == 1:
         return Call("ln", full, primes)
     if primes:
-        cursor.fail("read-no-prime-here", token, name=token.text)
+        raise cursor.fault("read-no-prime-here", token, name=token.text)
     return Call("log", full)
 
 
@@ -128,16 +128,16 @@ def _check_count(cursor: Cursor, token: Token, args: tuple[Expr, ...]) -> None:
         most = len(function.arguments) + len(function.parameters)
     if not least <= len(args) <= most:
         wanted = str(least) if least == most else f"{least}–{most}" if most < 600 else f"≥ {least}"
-        cursor.fail("read-argument-count", token, name=token.text, wanted=wanted, found=str(len(args)))
+        raise cursor.fault("read-argument-count", token, name=token.text, wanted=wanted, found=str(len(args)))
 
 
 def _of_vectors(
     cursor: Cursor, token: Token, args: tuple[Expr, ...], primes: int, index: Expr | None
 ) -> Expr:
-    """A function of whole vectors; where it gives a vector, the entry is `f(x)_i`, `f_i(x)`, `f(x, i)` or `f(x_i)`."""
+    """A function of whole vectors; one entry of its value is `f(x)_i`, `f_i(x)`, `f(x, i)` or `f(x_i)`."""
     function = cursor.context.functions[token.text]
     if primes:
-        cursor.fail("read-no-prime-here", token, name=token.text)
+        raise cursor.fault("read-no-prime-here", token, name=token.text)
     if function.entry and index is None and cursor.peek().kind == "_":
         index = subscript_index(cursor)
     expected = len(function.arguments) + len(function.parameters)
@@ -148,7 +148,9 @@ def _of_vectors(
         args, index = _entry_inside(cursor, args)
     for wanted, given in zip(function.arguments, args, strict=False):
         if (length_of(given, cursor.context) is None) == bool(wanted.index):
-            cursor.fail("read-needs-vector" if wanted.index else "read-needs-number", token, name=token.text)
+            raise cursor.fault(
+                "read-needs-vector" if wanted.index else "read-needs-number", token, name=token.text
+            )
     return Call(token.text, args, 0, index)
 
 
@@ -177,7 +179,7 @@ def mean(cursor: Cursor) -> Expr:
     args = arguments(cursor, token)
     length = length_of(args[0], cursor.context)
     if len(args) != 1 or length is None:
-        cursor.fail("read-needs-vector", token, name=token.text)
+        raise cursor.fault("read-needs-vector", token, name=token.text)
     return Div(total(args[0], cursor.context), upper_limit(length))
 
 
@@ -186,7 +188,7 @@ def scalar_product(cursor: Cursor) -> Expr:
     token = cursor.take()
     args = arguments(cursor, token)
     if len(args) != 2 or any(length_of(a, cursor.context) is None for a in args):
-        cursor.fail("read-needs-vector", token, name=token.text)
+        raise cursor.fault("read-needs-vector", token, name=token.text)
     return dot(args[0], args[1], cursor.context)
 
 
@@ -195,8 +197,8 @@ def named_derivative(cursor: Cursor) -> Expr:
     token = cursor.take()
     args = arguments(cursor, token)
     if len(args) not in (2, 3) or not isinstance(args[1], Sym | Entry):
-        cursor.fail("read-derivative-needs-variable", token)
+        raise cursor.fault("read-derivative-needs-variable", token)
     order = args[2] if len(args) == 3 else number(1)
     if not (isinstance(order, Num) and order.value in range(1, MAX_ORDER + 1)):
-        cursor.fail("read-derivative-order-limit", token, limit=str(MAX_ORDER))
+        raise cursor.fault("read-derivative-order-limit", token, limit=str(MAX_ORDER))
     return Derivative(args[0], args[1], int(order.value))

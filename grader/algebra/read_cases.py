@@ -1,8 +1,8 @@
-"""Conditions and what depends on them: `{1 if x>0; 0 otherwise}`, `1 if x>0 else 0`, `x>0 ? 1 : 0`, where(…)."""
+"""Conditions and what depends on them: `{1 if x>0; 0 otherwise}`, `1 if x>0 else 0`, `x>0 ? 1 : 0`."""
 
 from __future__ import annotations
 
-from .cursor import RELATIONS, TERM, Cursor
+from .cursor import RELATIONS, Cursor
 from .lexer import Token
 from .tree import All, AnyOf, Branch, Cases, Compare, Condition, Expr, Iverson, Relation
 
@@ -40,7 +40,7 @@ def condition(cursor: Cursor) -> Condition:
         pass
     if isinstance(found, Compare | All | AnyOf):
         return found
-    cursor.fail("read-needs-condition", place)
+    raise cursor.fault("read-needs-condition", place)
 
 
 def bracketed_condition(cursor: Cursor) -> Condition:
@@ -79,7 +79,7 @@ def _comparisons(cursor: Cursor, left: Expr) -> list[Condition]:
         return found
     if isinstance(left, Iverson):
         return [left.condition]
-    cursor.fail("read-needs-condition", cursor.peek())
+    raise cursor.fault("read-needs-condition", cursor.peek())
 
 
 def _python_conditional(cursor: Cursor, first: Expr) -> Expr:
@@ -143,7 +143,7 @@ def latex_cases(cursor: Cursor) -> Expr:
 
 
 def _arms(cursor: Cursor, first: Expr, closing: str, opened: Token) -> Expr:
-    """`value condition; …` after the first value; separators may be commas, colons, `if`, `&`, brackets or rows."""
+    """`value condition; …` after the first value; commas, colons, `if`, `&`, brackets or rows between."""
     branches: list[Branch] = []
     here = first
     while True:
@@ -172,7 +172,7 @@ def _arm_condition(cursor: Cursor, closing: str, opened: Token, alone: bool) -> 
     token = cursor.peek()
     last = token.kind in (closing, ";", "newline") or _otherwise(cursor)
     if last and alone:
-        cursor.fail("read-cases-need-condition", opened)
+        raise cursor.fault("read-cases-need-condition", opened)
     if last:
         return None
     if token.kind == "(":
@@ -198,7 +198,7 @@ def _condition_or_set(cursor: Cursor, comma: Token) -> Condition:
     """After `{a,`: a condition, else it is a list of values, which is a set."""
     first = cursor.expression()
     if cursor.peek().kind in ("}", ","):
-        cursor.fail("read-no-set", comma)
+        raise cursor.fault("read-no-set", comma)
     return _any_of(cursor, first)
 
 

@@ -24,7 +24,7 @@ def differential(cursor: Cursor) -> Expr:
         return _operator(cursor, token, variables)
     body = _numerator(cursor, token, POWER - 1)
     if not (cursor.raw().kind == "/" and _is_d(cursor.raw(1))):
-        cursor.fail("read-differential-alone", token)
+        raise cursor.fault("read-differential-alone", token)
     cursor.skip()
     return _derived(token, _bare_function(body, variables := _variables(cursor, token, order)), variables)
 
@@ -56,9 +56,9 @@ def prime(cursor: Cursor, left: Expr) -> Expr:
         order += 1
     symbols = _depends_on(cursor, left)
     if isinstance(left, Sym) and symbols == {left.name}:
-        cursor.fail("read-prime-of-name", token, name=left.name)
+        raise cursor.fault("read-prime-of-name", token, name=left.name)
     if len(symbols) != 1 or symbols & cursor.context.vectors.keys():
-        cursor.fail("read-prime-needs-variable", token)
+        raise cursor.fault("read-prime-needs-variable", token)
     _check_order(cursor, token, order)
     return Derivative(left, Sym(symbols.pop()), order)
 
@@ -76,7 +76,7 @@ def derivative_despite_name(cursor: Cursor) -> bool:
 def _operator(cursor: Cursor, token: Token, variables: list[Sym | Entry]) -> Expr:
     following = cursor.peek()
     if following.kind not in STARTS and following.kind not in "+-":
-        cursor.fail("read-derivative-of-nothing", token)
+        raise cursor.fault("read-derivative-of-nothing", token)
     found = _derived(token, cursor.expression(POWER - 1), variables)
     if cursor.peek().kind in STARTS:
         cursor.remark("read-derivative-stops", found)
@@ -101,7 +101,7 @@ def _numerator(cursor: Cursor, token: Token, rank: int) -> Expr:
         cursor.take()
         return Call(named.text, ())
     if named.kind not in STARTS:
-        cursor.fail("read-differential-alone", token)
+        raise cursor.fault("read-differential-alone", token)
     return cursor.expression(rank)
 
 
@@ -119,7 +119,7 @@ def _order(cursor: Cursor) -> int:
     bracketed = cursor.accept(*_CLOSING)
     token = cursor.peek()
     if token.kind != "number" or not token.text.isdigit():
-        cursor.fail("read-derivative-order-limit", token, limit=str(MAX_ORDER))
+        raise cursor.fault("read-derivative-order-limit", token, limit=str(MAX_ORDER))
     cursor.take()
     if bracketed:
         cursor.expect(_CLOSING[opened.kind], opened)
@@ -130,7 +130,7 @@ def _order(cursor: Cursor) -> int:
 
 def _check_order(cursor: Cursor, token: Token, order: int) -> None:
     if not 1 <= order <= MAX_ORDER:
-        cursor.fail("read-derivative-order-limit", token, limit=str(MAX_ORDER))
+        raise cursor.fault("read-derivative-order-limit", token, limit=str(MAX_ORDER))
 
 
 def _variables(cursor: Cursor, token: Token, order: int) -> list[Sym | Entry]:
@@ -146,21 +146,21 @@ def _variables(cursor: Cursor, token: Token, order: int) -> list[Sym | Entry]:
     if bracketed:
         cursor.expect(")")
     if len(found) != order or cursor.peek().kind == "^":
-        cursor.fail("read-derivative-orders-differ", token)
+        raise cursor.fault("read-derivative-orders-differ", token)
     return found
 
 
 def _variable(cursor: Cursor, token: Token) -> Sym | Entry:
     if not _is_d(cursor.raw()):
-        cursor.fail("read-derivative-needs-variable", token)
+        raise cursor.fault("read-derivative-needs-variable", token)
     _split_d(cursor)
     cursor.skip()
     named = cursor.peek()
     if named.kind not in ("symbol", "vector", "base", "index"):
-        cursor.fail("read-derivative-needs-variable", token)
+        raise cursor.fault("read-derivative-needs-variable", token)
     variable = quantity(cursor)
     if not isinstance(variable, Sym | Entry):
-        cursor.fail("read-derivative-by-vector", named, name=named.text)
+        raise cursor.fault("read-derivative-by-vector", named, name=named.text)
     return variable
 
 
@@ -186,11 +186,14 @@ def _derivative_ahead(cursor: Cursor) -> bool:
     above = cursor.raw(2)
     if cursor.raw(1).kind != "{" or not _is_d(above) or cursor.context.names.quantity(above.text):
         return False
-    depth, ahead = 1, 2
-    while depth and cursor.raw(ahead).kind != "end":
-        depth += {"{": 1, "}": -1}.get(cursor.raw(ahead).kind, 0)
-        ahead += 1
-    return cursor.raw(ahead).kind == "{" and _is_d(cursor.raw(ahead + 1))
+    depth = 0
+    coming = cursor.ahead(1)
+    for token in coming:
+        depth += (token.kind == "{") - (token.kind == "}")
+        if depth == 0:
+            below = next(coming, token), next(coming, token)
+            return below[0].kind == "{" and _is_d(below[1])
+    return False
 
 
 def _depends_on(cursor: Cursor, expr: Expr) -> set[str]:

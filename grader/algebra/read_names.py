@@ -39,7 +39,7 @@ def quantity(cursor: Cursor) -> Expr:
         cursor.vectors_seen = True
         return Vector(name)
     if kind == "base":
-        cursor.fail("read-unknown-name", token, name=token.text)
+        raise cursor.fault("read-unknown-name", token, name=token.text)
     return Sym(name)
 
 
@@ -48,7 +48,7 @@ def kronecker(cursor: Cursor) -> Expr:
     token = cursor.take()
     indices = _two_indices(cursor)
     if indices is None:
-        cursor.fail("read-delta-needs-two", token)
+        raise cursor.fault("read-delta-needs-two", token)
     return Delta(*indices)
 
 
@@ -108,14 +108,16 @@ def _subscripted(cursor: Cursor, token: Token, kind: str, name: str) -> Expr:
         if indices:
             return Delta(*indices)
     if kind == "base":
-        cursor.fail("read-unknown-entry", token, name=name, index=cursor.raw(1).text)
-    cursor.fail("read-not-a-vector", token, name=name)
+        raise cursor.fault("read-unknown-entry", token, name=name, index=cursor.raw(1).text)
+    raise cursor.fault("read-not-a-vector", token, name=name)
 
 
 def _check_range(cursor: Cursor, token: Token, name: str, index: Expr) -> None:
     length = cursor.context.vectors.get(name)
     if isinstance(index, Num) and isinstance(length, int) and not 1 <= index.value <= length:
-        cursor.fail("read-index-out-of-range", token, name=name, index=str(index.value), length=str(length))
+        raise cursor.fault(
+            "read-index-out-of-range", token, name=name, index=str(index.value), length=str(length)
+        )
 
 
 def subscript_index(cursor: Cursor) -> Expr:
@@ -129,7 +131,7 @@ def subscript_index(cursor: Cursor) -> Expr:
         return number(int(token.text))
     if token.kind == "word":
         return _letter_index(cursor, token)
-    cursor.fail("read-index-missing", token)
+    raise cursor.fault("read-index-missing", token)
 
 
 def _bracketed_index(cursor: Cursor) -> Expr:
@@ -154,7 +156,7 @@ def _letter_index(cursor: Cursor, token: Token) -> Expr:
             return Sym(found[1])
     letter = token.text[0]
     if letter not in _INDEX_LETTERS:
-        cursor.fail("read-unbound-index", token, name=token.text)
+        raise cursor.fault("read-unbound-index", token, name=token.text)
     cursor.unbound.setdefault(letter, token.start)
     _take_start(cursor, token, 1)
     return Sym(letter)
@@ -197,4 +199,4 @@ def _one_index(cursor: Cursor) -> Expr:
         return number(int(token.text[0]))
     if token.kind == "word":
         return _letter_index(cursor, token)
-    cursor.fail("read-index-missing", token)
+    raise cursor.fault("read-index-missing", token)

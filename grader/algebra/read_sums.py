@@ -37,7 +37,7 @@ def _limits(cursor: Cursor, token: Token) -> tuple[str, Expr | None, Expr | None
     if cursor.accept("^"):
         upper = _upper(cursor)
     if not cursor.accept("_"):
-        cursor.fail("read-sum-needs-index", token)
+        raise cursor.fault("read-sum-needs-index", token)
     index, lower, other = _below(cursor)
     if cursor.accept("^"):
         upper = _upper(cursor)
@@ -69,7 +69,7 @@ def _index(cursor: Cursor) -> str:
     """A new index, taken as typed: it may hide a name of the context."""
     token = cursor.raw()
     if token.kind not in ("word", "index", "symbol"):
-        cursor.fail("read-sum-needs-index", token)
+        raise cursor.fault("read-sum-needs-index", token)
     cursor.skip()
     return token.text
 
@@ -94,18 +94,18 @@ def _small(cursor: Cursor) -> Expr:
     if token.kind in ("symbol", "index"):
         cursor.take()
         return Sym(token.text)
-    cursor.fail("read-sum-limit", token)
+    raise cursor.fault("read-sum-limit", token)
 
 
 def _called(cursor: Cursor, token: Token) -> Expr:
     """`sum(expr, i, 1, n)`, `sum(expr, i)`, `sum(x)` of a whole vector, `sum(w_i x_i)`."""
     args = arguments(cursor, token)
     if cursor.peek().kind in ("^", "'"):
-        cursor.fail("read-sum-needs-index", token)
+        raise cursor.fault("read-sum-needs-index", token)
     if len(args) == 1:
         return _over_its_index(cursor, token, args[0])
     if len(args) not in (2, 4) or not isinstance(args[1], Sym):
-        cursor.fail("read-sum-call", token)
+        raise cursor.fault("read-sum-call", token)
     index = args[1].name
     cursor.unbound.pop(index, None)
     limits = (args[2], args[3]) if len(args) == 4 else (None, None)
@@ -123,7 +123,7 @@ def _over_its_index(cursor: Cursor, token: Token, body: Expr) -> Expr:
     names = free_names(body)
     candidates = sorted(names & cursor.unbound.keys()) or sorted(names & set(cursor.context.indices))
     if len(candidates) != 1:
-        cursor.fail("read-sum-needs-index", token)
+        raise cursor.fault("read-sum-needs-index", token)
     cursor.unbound.pop(candidates[0], None)
     found = _sum(cursor, token, candidates[0], (None, None), body)
     cursor.remark("read-sum-index-guessed", found)
@@ -146,5 +146,5 @@ def _inferred(cursor: Cursor, token: Token, index: str, body: Expr) -> Expr:
     here = {vectors[e.vector] for e in walk(body) if isinstance(e, Entry) and e.index == Sym(index)}
     lengths = here or set(vectors.values())
     if len(lengths) != 1:
-        cursor.fail("read-sum-which-range", token, index=index)
+        raise cursor.fault("read-sum-which-range", token, index=index)
     return upper_limit(lengths.pop())

@@ -35,7 +35,7 @@ class Reader(Cursor):
     def expression(self, rank: int = ANY) -> Expr:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            self.fail("read-too-deep", self.raw(), limit=str(MAX_DEPTH))
+            raise self.fault("read-too-deep", self.raw(), limit=str(MAX_DEPTH))
         left = self._operand(rank)
         while True:
             token = self.peek()
@@ -54,7 +54,7 @@ class Reader(Cursor):
             return Neg(inner) if token.kind == "-" else inner
         read = _OPERANDS.get(token.kind)
         if read is None:
-            self.unexpected(token)
+            raise self.unexpected(token)
         return read(self)
 
     def _juxtaposed(self, token: Token) -> int:
@@ -66,13 +66,13 @@ class Reader(Cursor):
         return FACTOR
 
     def _condition_in_brackets(self) -> bool:
-        depth, ahead = 1, 1
-        while depth and self.raw(ahead).kind != "end":
-            token = self.raw(ahead)
-            if token.kind in _CONDITION_WORDS or token.text.lower() in _CONDITION_WORDS:
+        depth = 0
+        for token in self.ahead():
+            if token.kind in _CONDITION_WORDS or token.text in _CONDITION_WORDS:
                 return True
-            depth += {"(": 1, ")": -1}.get(token.kind, 0)
-            ahead += 1
+            depth += (token.kind == "(") - (token.kind == ")")
+            if depth == 0:
+                return False
         return False
 
     def _joined(self, left: Expr, token: Token) -> Expr:
@@ -110,7 +110,7 @@ class Reader(Cursor):
         self.accept("·", "*")
         right = self.expression(FACTOR)
         if not self._is_vector(right):
-            self.fail("read-no-transpose", token)
+            raise self.fault("read-no-transpose", token)
         return dot(left, right, self.context)
 
     def _product(self, left: Expr, token: Token) -> Expr:
@@ -118,11 +118,11 @@ class Reader(Cursor):
         if signed:
             self.take()
         elif token.kind == "number" and self.previous().kind == "number":
-            self.fail("read-two-numbers", token, number=token.text)
+            raise self.fault("read-two-numbers", token, number=token.text)
         right = self.expression(FACTOR)
         if self._is_vector(left) and self._is_vector(right):
             if token.kind != "·":
-                self.fail("read-vectors-side-by-side", token)
+                raise self.fault("read-vectors-side-by-side", token)
             return dot(left, right, self.context)
         found = Mul((*_parts(left, Mul, self.bracketed), right))
         if not signed and isinstance(left, Div) and left is not self.bracketed:

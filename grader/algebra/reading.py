@@ -86,7 +86,7 @@ def read_line(text: str, context: Context) -> Line:
     if reader.accept("="):
         sides.append(_whole(reader, last=False))
     if reader.peek().kind == "=":
-        reader.fail("read-one-equation", reader.peek())
+        raise reader.fault("read-one-equation", reader.peek())
     reader.finish()
     lhs = sides[0] if len(sides) == 2 else None
     return Line(lhs, sides[-1], label, (*reader.remarks, *remarks))
@@ -104,23 +104,23 @@ def _whole(reader: Reader, last: bool, vector: bool = False) -> Expr:
     """A full side of a line: not a comparison, of bearable size, every index bound."""
     found = value_or_condition(reader)
     if isinstance(found, Compare | All | AnyOf):
-        reader.fail("read-no-inequality", reader.first_of(RELATIONS))
+        raise reader.fault("read-no-inequality", reader.first_of(RELATIONS))
     if last:
         reader.finish()
     _check_size(reader, found)
     if reader.vectors_seen and not vector:
         stray = stray_vector(found, reader.context)
         if stray is not None:
-            reader.fail("read-whole-vector", reader.first_of(("vector",)), name=stray)
+            raise reader.fault("read-whole-vector", reader.first_of(("vector",)), name=stray)
     return found
 
 
 def _check_size(reader: Reader, found: Node) -> None:
-    """Chains like a/b/c/… nest without brackets; sums multiply. Both are bounded before anybody walks the tree."""
+    """Chains like a/b/c/… nest without brackets, and sums multiply: both are bounded before use."""
     if reader.token_count > _SHALLOW and _depth(found) > MAX_DEPTH:
-        reader.fail("read-too-deep", 0, limit=str(MAX_DEPTH))
+        raise reader.fault("read-too-deep", 0, limit=str(MAX_DEPTH))
     if (reader.sums_seen or reader.vectors_seen) and _terms(found) > MAX_TERMS:
-        reader.fail("read-too-many-terms", 0, limit=str(MAX_TERMS))
+        raise reader.fault("read-too-many-terms", 0, limit=str(MAX_TERMS))
 
 
 def _depth(node: Node) -> int:
@@ -164,9 +164,8 @@ def _split_label(text: str, context: Context) -> tuple[str, str | None, tuple[Me
 def _reads(text: str, context: Context) -> bool:
     """Whether a bracket's content is a condition or an expression of the context."""
     try:
-        reader = _reader(text, context)
+        reader = Reader(text, context, suggests=False)
         value_or_condition(reader)
-        reader.accept("=")
         reader.finish()
     except Unreadable:
         return False

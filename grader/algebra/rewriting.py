@@ -17,7 +17,7 @@ MAX_NODES = 20_000
 _NO_CONTEXT = Context()
 
 
-class TooLarge(ChainruleError):
+class TooLarge(ChainruleError):  # noqa: N818 - what it says about the tree is its name
     """Definitions written out would make a tree that nobody should walk."""
 
 
@@ -119,7 +119,7 @@ class _Expansion:
 
 
 def applied(function: Function, call: Call, context: Context) -> Expr:
-    """The function's formula with the call's arguments, parameters and index in place (primes do not count)."""
+    """The function's formula with the call's arguments, parameters and index in place; primes are ignored."""
     names = [a.name for a in function.arguments] + [p.name for p in function.parameters]
     values = {p.name: Num(p.default) for p in function.parameters if p.default is not None}
     values_given: dict[str, Expr] = {**values, **dict(zip(names, call.args, strict=False))}

@@ -14,11 +14,11 @@ MAX_TYPED = 8_000  # characters looked at before folding
 MAX_FOLDED = 2_000
 
 GREEK = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
-    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi",
-    "ρ": "rho", "ς": "sigma", "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi",
-    "ω": "omega", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Φ": "Phi",
-    "Ψ": "Psi", "Ω": "Omega",
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ":
+    "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron",
+    "π": "pi", "ρ": "rho", "ς": "sigma", "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi",
+    "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π":
+    "Pi", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
 }  # fmt: skip
 ACCENTS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "\u0305": "bar"}
 
@@ -37,7 +37,7 @@ _ACCENT_COMMAND = re.compile(r"\\(?:wide)?(hat|bar|tilde)\s*\{?\s*(\\?[A-Za-z]+)
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """`text` is what is read; character k of it was typed at `offsets[k]` (at k itself when there is no list)."""
+    """`text` is what is read; character k of it was typed at `offsets[k]`, at k itself without a list."""
 
     typed: str
     text: str
@@ -51,7 +51,7 @@ class Folded:
 
 
 def fold(typed: str) -> Folded:
-    """The text in the one spelling that the lexer knows. Raises Unreadable: too long, or an invisible character."""
+    """The text in the one spelling that the lexer knows. Raises Unreadable: too long, or invisible signs."""
     if len(typed) > MAX_TYPED:
         raise _too_long(typed)
     if typed.isascii():
@@ -75,7 +75,7 @@ def _too_long(typed: str) -> Unreadable:
 
 
 def _folded_pieces(typed: str) -> Iterator[tuple[int, str]]:
-    """(place typed, folded text) for each character; a run of raised or lowered ones becomes one ^(…) or _{…}."""
+    """(place typed, folded text) of each character; a run of raised or lowered ones makes a ^(…) or _{…}."""
     run = ""
     for at, char in enumerate(typed):
         level, piece = _folded(char, typed, at)
@@ -117,7 +117,7 @@ def _decomposed(char: str) -> str:
 
 @lru_cache(maxsize=4096)
 def exact_key(name: str) -> str:
-    """What a name is looked up by: `η` and `eta`, `w_{11}` and `w₁₁`, `ŷ` and `\\hat y` agree; `x1` and `x_1` do not."""
+    """What a name is looked up by: `η` and `eta`, `w_{11}` and `w₁₁` agree; `x1` and `x_1` do not yet."""
     if not name.isascii():
         name = _WORDS.sub(lambda m: GREEK[m[0]], fold(name).text)
     if "\\" in name:

@@ -119,7 +119,7 @@ class Derivative:
     """d^order body / d variable^order. A mixed derivative is one inside another.
 
     Definitions in `body` are expanded down to `variable`; where `variable` is itself a definition it is held
-    free: with z = w x + b and y = σ(z), dy/dz is σ'(z) and dy/dw is σ'(z) x. `partial` is only a spelling (∂).
+    free: with z = w x + b and y = σ(z), dy/dz is σ'(z) and dy/dw is σ'(z) x. `partial` (∂) is only spelling.
     """
 
     body: Expr
@@ -171,23 +171,9 @@ class AnyOf:
 
 
 Expr: TypeAlias = (
-    Num
-    | Const
-    | Sym
-    | Entry
-    | Vector
-    | Add
-    | Mul
-    | Neg
-    | Div
-    | Pow
-    | Call
-    | Sum
-    | Delta
-    | Derivative
-    | Iverson
-    | Cases
-)
+    Num | Const | Sym | Entry | Vector | Add | Mul | Neg | Div | Pow
+    | Call | Sum | Delta | Derivative | Iverson | Cases
+)  # fmt: skip
 Condition: TypeAlias = Compare | All | AnyOf
 Node: TypeAlias = Expr | Condition
 

@@ -1,4 +1,4 @@
-"""Expressions whose value is a whole vector: `x - t`, `softmax(z/T)`, and how one entry of them is written."""
+"""Expressions worth a whole vector, `x - t` or `softmax(z/T)`, and how one entry of them is written."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def length_of(expr: Node, context: Context) -> int | str | None:
 
 
 def entry_of(expr: Expr, index: Expr, context: Context) -> Expr:
-    """The entry of a vector-valued expression at `index`; an expression that is a number is returned as it is."""
+    """The entry of a vector-valued expression at `index`; one that is a number is returned as it is."""
     match expr:
         case Vector(name):
             return Entry(name, index)
