@@ -47,10 +47,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Between:
-    """Bounds of what is accepted in each cell, both included."""
+    """Bounds of what is accepted in each cell, both included up to `slack`; nan allows nothing."""
 
     low: Array
     high: Array
+    slack: float = 1e-9
+
+    def allows(self, given: Array) -> Array:
+        """Which cells of an array of the same shape lie within the bounds."""
+        inside: Array = (given >= self.low - self.slack) & (given <= self.high + self.slack)
+        return inside
 
 
 def difference(
@@ -65,8 +71,7 @@ def difference(
         return Difference(Wrong.SHAPE, same_values=same)
     right = agree(expected, given, tolerance)
     if between is not None:
-        slack = tolerance.absolute
-        right |= (given >= between.low - slack) & (given <= between.high + slack)
+        right |= between.allows(given)
     if right.all():
         return None
     return _differing_cells(expected, given, ~right)

@@ -32,8 +32,7 @@ class Task:
         """One call for each case, public ones first."""
         names = self.exercise.names
         return tuple(
-            Call(file, names, tuple(map(to_value, c.args)), watch=True)
-            for c in (*self.cases, *self.hidden)
+            Call(file, names, tuple(map(to_value, c.args)), watch=True) for c in (*self.cases, *self.hidden)
         )
 
 

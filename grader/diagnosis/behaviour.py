@@ -59,19 +59,24 @@ def rehearsed(function: Function, case: Case) -> Observation:
     return Returned(to_value(value), tuple(map(to_value, args)))
 
 
-def alike(one: Behaviour, other: Behaviour, tolerance: Tolerance, exempt: Between | None = None) -> bool:
-    """Whether two functions did the same; cells where several values are right are left out."""
+def alike(one: Behaviour, other: Behaviour, tolerance: Tolerance, between: Between | None = None) -> bool:
+    """Whether two functions did the same. Where several values are right, any two of those are the same."""
     if one.raised != other.raised or one.mutated != other.mutated:
         return False
     if one.values is None or other.values is None:
         return one.values is other.values
     if [v.shape for v in one.values] != [v.shape for v in other.values]:
         return False
-    free: Array = np.array(False) if exempt is None else ~np.isnan(exempt.low)
     return all(
-        bool(np.all(agree(a, b, tolerance) | (free if free.shape in ((), a.shape) else False)))
+        bool(np.all(agree(a, b, tolerance) | _both_right(a, b, between)))
         for a, b in zip(one.values, other.values, strict=True)
     )
+
+
+def _both_right(one: Array, other: Array, between: Between | None) -> Array:
+    if between is None or one.shape != between.low.shape:
+        return np.array(False)
+    return between.allows(one) & between.allows(other)
 
 
 def _changed(before: tuple[object, ...], after: tuple[Value, ...] | None) -> bool:

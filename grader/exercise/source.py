@@ -63,6 +63,7 @@ def _renamed(source: str, name: str, params: Mapping[str, Setting]) -> ast.Funct
         for a, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
         if default is not None
     }
+    arguments.kwonlyargs, arguments.kw_defaults = [], []
     without = definition.body[1:] if ast.get_docstring(definition) is not None else definition.body
     definition.body = [_Written(settings).visit(statement) for statement in without]
     return ast.fix_missing_locations(definition)
