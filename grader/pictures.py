@@ -10,18 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, isfinite, log10
 
-from .algebra import (
-    Context,
-    Expr,
-    Function,
-    Undefined,
-    differentiate,
-    evaluate,
-    kinks,
-    make_context,
-    plain,
-    read,
-)
+from .algebra import Context, Expr, Function, make_context, plain, read
+from .algebra.differentiate import differentiate
+from .algebra.evaluate import Undefined, evaluate
+from .algebra.kinks import kinks
 from .errors import did_you_mean
 from .faults import faulty
 from .model import Curve, Number, Picture, Text

@@ -191,7 +191,7 @@ class _Page:
         return text if piece.place is _Place.MATHS else f"${text}$"
 
     def _value(self, piece: _Placeholder) -> str:
-        from .algebra import Undefined
+        from .algebra.evaluate import Undefined
         from .quantities import quantities
         from .written import power_of_ten, rounded
 

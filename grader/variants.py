@@ -141,7 +141,7 @@ def _settled(
 def _derived(
     drawn: Drawn, params: dict[str, Param], functions: Mapping[str, Function]
 ) -> tuple[Mapping[str, Param], Sequence[str]]:
-    from .algebra import Undefined
+    from .algebra.evaluate import Undefined
     from .quantities import quantities
 
     try:
@@ -154,12 +154,12 @@ def _derived(
 
 
 def _violated(conditions: Sequence[str], bound: Quantities) -> Sequence[str]:
-    violated = []
+    """The first condition that does not hold."""
     for place, condition in enumerate(conditions):
         with located("where", place):
             if not bound.holds(condition):
-                violated.append(f"where {condition}")
-    return violated
+                return (f"where {condition}",)
+    return ()
 
 
 def _broken(lesson: Lesson, place: Where, fault: Fault) -> ContentError:

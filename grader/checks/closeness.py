@@ -40,7 +40,7 @@ def radius(answer: Number, rule: Tolerance) -> Fraction:
     elif rule.figures is not None or isinstance(answer, float):
         allowed = _half_unit(size, rule.figures or DEFAULT_FIGURES)
     else:
-        allowed = EXACT * max(size, 1)
+        allowed = EXACT * max(size, Fraction(1))
     return allowed + size * ROUNDING
 
 

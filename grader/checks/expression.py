@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
-from ..algebra import Add, Context, Decision, Div, Expr, Mul, Neg, decide, latex, plain, read
+from ..algebra import Add, Context, Div, Expr, Mul, Neg, latex, plain, reading
 from ..algebra import number as num
+from ..algebra.decide import Decision, decide
 from ..course import Course
 from ..faults import located
-from ..lesson import Expression
+from ..lesson import Expression, FormulaMistake
 from ..model import CheckResult, Comparison, Message, Response, Shown, Status, Text, Verdict
 from ..responses import scalar
 from ..variants import Variant
 from .closeness import status_for
 from .form import form_fault
 from .kind import Answer, Example, Question
-from .paper import PaperKind, asked, author_says, in_all_languages, worked
+from .paper import PaperKind, asked, author_says, compared, in_all_languages, worked
 from .symbolic import author_formula, student_context
 
 FORM_WEIGHT = 0.25
@@ -45,17 +47,14 @@ class ExpressionKind(PaperKind[Expression]):
 
     def verdict(self, variant: Variant, response: Response, course: Course) -> Verdict:
         item, context = self.item(variant), student_context(variant, course)
-        given = read(scalar(response), context)
+        typed = reading(scalar(response), context)
         answer = author_formula(item.answer, variant, course)
-        value = _value_check(given, answer, variant, item, course, context)
+        value = _value_check(typed.expr, answer, variant, course, context)
+        value = replace(value, remarks=typed.remarks)
         if item.form is None:
             return Verdict((value,))
-        form = _form_check(form_fault(given, item.form, context, answer), right=value.score == 1)
-        weighed = CheckResult(
-            value.name, value.title, value.status, value.score, 1 - FORM_WEIGHT, value.message, value.note,
-            value.evidence, remarks=value.remarks,
-        )  # fmt: skip
-        return Verdict((weighed, form))
+        fault = form_fault(typed.expr, item.form, context, answer)
+        return Verdict((replace(value, weight=1 - FORM_WEIGHT), _form_check(fault, right=value.score == 1)))
 
     def solution(self, variant: Variant, course: Course) -> Text:
         context = student_context(variant, course)
@@ -80,38 +79,36 @@ class ExpressionKind(PaperKind[Expression]):
 
 
 def _value_check(
-    given: Expr, answer: Expr, variant: Variant, item: Expression, course: Course, context: Context
+    given: Expr, answer: Expr, variant: Variant, course: Course, context: Context
 ) -> CheckResult:
     decision = decide(given, answer, context)
-    shown = Shown(plain(given), latex(given, context))
+    yours = Shown(plain(given), latex(given, context))
     expected = Shown(plain(answer), latex(answer, context))
-    title = Message("expression/title")
+    check = CheckResult(
+        "value", Message("expression/title"), Status.CORRECT, 1.0, evidence=(compared(yours, expected),)
+    )
     if decision.equal:
-        right = Message("expression/right")
-        return CheckResult(
-            "value", title, Status.CORRECT, 1.0, message=right, evidence=(Comparison(None, expected, shown),)
-        )
+        return replace(check, message=Message("expression/right"))
     if decision.equal is None:  # our limit, not the student's: it costs nothing
-        note = "expression/undecided"
-        return CheckResult("value", title, Status.CORRECT, 1.0, message=Message(note), note=note)
-    evidence = (Comparison(None, expected, shown), *_at_witness(decision))
+        return replace(check, message=Message("expression/undecided"), note="expression/undecided")
+    check = replace(check, evidence=(*check.evidence, *_at_witness(decision)))
+    if (mistake := _mistake_made(given, variant, course, context)) is not None:
+        says = author_says(mistake.note, mistake.says, variant, course)
+        score = mistake.score
+        return replace(check, status=status_for(score), score=score, message=says, note=mistake.note)
+    note = _usual_note(given, answer, context)
+    return replace(
+        check, status=Status.WRONG, score=0.0, message=Message(note, {"at": _at(decision)}), note=note
+    )
+
+
+def _mistake_made(given: Expr, variant: Variant, course: Course, context: Context) -> FormulaMistake | None:
+    """The first known mistake that leads to the same formula."""
+    item = EXPRESSION.item(variant)
     for place, expr in _known_places(variant, item, course):
         if decide(given, expr, context).equal:
-            mistake = item.mistakes[place]
-            message = author_says(mistake.note, mistake.says, variant, course)
-            score = mistake.score
-            return CheckResult(
-                "value",
-                title,
-                status_for(score),
-                score,
-                message=message,
-                note=mistake.note,
-                evidence=evidence,
-            )
-    note = _usual_note(given, answer, context)
-    message = Message(note, {"at": _at(decision)})
-    return CheckResult("value", title, Status.WRONG, 0.0, message=message, note=note, evidence=evidence)
+            return item.mistakes[place]
+    return None
 
 
 def _at_witness(decision: Decision) -> Sequence[Comparison]:

@@ -1,4 +1,4 @@
-"""Whether a right formula also has the form that was asked for: only these functions, no derivative left, …"""
+"""Whether a right formula has the form that was asked for: only these functions, no derivative left, …"""
 
 from __future__ import annotations
 

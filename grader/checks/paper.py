@@ -1,5 +1,7 @@
 """What the kinds have in common that are answered by writing something down: nothing to run."""
 
+# ruff: noqa: ARG002 - methods of a protocol take what any kind may need
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -39,10 +41,10 @@ class PaperKind(Generic[I]):
             raise TypeError(f"{variant.item.id} is no {self.name} item")
         return variant.item
 
-    def shuffles(self, variant: Variant) -> int:  # noqa: ARG002 - most kinds have nothing to shuffle
+    def shuffles(self, variant: Variant) -> int:
         return 0
 
-    def is_blank(self, variant: Variant, answer: Answer, course: Course) -> bool:  # noqa: ARG002
+    def is_blank(self, variant: Variant, answer: Answer, course: Course) -> bool:
         return is_empty(answer.response)
 
     def plan(
@@ -50,7 +52,7 @@ class PaperKind(Generic[I]):
         variant: Variant,
         answer: Answer,
         course: Course,
-        seed: bytes,  # noqa: ARG002
+        seed: bytes,
     ) -> tuple[SandboxCall, ...]:
         return ()
 
@@ -59,8 +61,8 @@ class PaperKind(Generic[I]):
         variant: Variant,
         answer: Answer,
         course: Course,
-        seed: bytes,  # noqa: ARG002
-        observations: Sequence[Observation],  # noqa: ARG002
+        seed: bytes,
+        observations: Sequence[Observation],
     ) -> Verdict:
         return self.verdict(variant, answer.response, course)
 

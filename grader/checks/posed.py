@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from itertools import combinations
 
 from ..course import Course
@@ -46,5 +47,5 @@ def _equal_values(options: Sequence[Option], variant: Variant, course: Course) -
     return [
         f"options {first} and {second} have the same value"
         for (first, a), (second, b) in combinations(valued, 2)
-        if distance(a, b) <= EXACT * max(1, abs(a), abs(b))
+        if distance(a, b) <= EXACT * max(Fraction(1), abs(Fraction(a)))
     ]

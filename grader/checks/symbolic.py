@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..algebra import Context, Expr, Function, Unreadable, make_context, read
+from ..algebra import AtKink, Context, Expr, Function, Unreadable, make_context, read
 from ..course import Course
 from ..faults import faulty
 from ..lesson import Symbolic
@@ -19,7 +19,7 @@ from ..written import with_numbers
 
 
 def student_context(variant: Variant, course: Course) -> Context:
-    """What a student's formula may use: what the item declares, with drawn numbers put into its definitions."""
+    """What a student's formula may use: what the item declares, drawn numbers put into its definitions."""
     item = symbolic(variant)
     values = _drawn(item, variant)
     if not values:
@@ -72,7 +72,7 @@ def _author_context(variant: Variant, course: Course) -> Context:
             indices=item.indices,
             definitions=item.definitions,
             functions=course.functions_of(variant.lesson),
-            at_kink=item.at_kink,
+            at_kink=AtKink(item.at_kink),
         )
     except Unreadable as error:
         raise faulty(f"the declarations cannot be read ({error}): {error.source}") from None

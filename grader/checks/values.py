@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..algebra import Call, Compare, Entry, Expr, Num, Sym, Undefined, evaluate, walk
+from ..algebra import Call, Compare, Entry, Expr, Num, Sym, walk
+from ..algebra.evaluate import Undefined, evaluate
 from ..course import Course
 from ..faults import faulty, located
 from ..lesson import FormulaGrid, FormulaMistake
 from ..model import Number, Param
 from ..quantities import Quantities, quantities
 from ..variants import Variant
-from .closeness import Known
+from .closeness import ROUNDING, Known, distance
 
 
 def bound_of(variant: Variant, course: Course) -> Quantities:
@@ -135,4 +136,4 @@ def _is_tie(sides: tuple[Expr, Expr], bound: Quantities) -> bool:
         left, right = (evaluate(side, bound.values, bound.context) for side in sides)
     except (Undefined, KeyError):  # inside a sum, or with a free index: not one threshold
         return False
-    return abs(left - right) < 1e-12
+    return distance(left, right) < ROUNDING
