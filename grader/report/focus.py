@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..model import CheckResult, Comparison, Derivation, Evidence, ItemResult, Report, SourceLine, Status
 
 QUIET = frozenset({Status.CORRECT, Status.SKIPPED, Status.INTERNAL})  # nothing for the student to do
+BROKEN_LINES = frozenset({"wrong", "unreadable"})  # statuses of a derivation's line that cost something
 WINDOW = 4  # lines of code shown on either side of a marked one
 WHOLE = 30  # a file of at most so many lines is shown whole
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -15,6 +16,7 @@ from markupsafe import Markup, escape
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from .maths import mathml
+from .spoken import spoken_prose
 
 PICTURE_TOKEN = re.compile(r"^[ \t]*\{\{\s*plot (\d+)\s*\}\}[ \t]*$", re.MULTILINE)
 _MARKUP = re.compile(r"[\\`*_\[\]<&$~|#\n!]|\{\{")
@@ -62,7 +64,7 @@ def _parser() -> MarkdownIt:
     parser.use(dollarmath_plugin, allow_labels=False, allow_digits=True)
     parser.add_render_rule("math_inline", _inline_maths)
     parser.add_render_rule("math_block", _block_maths)
-    parser.add_render_rule("table_open", lambda *_: '<div class="wide" role="group" tabindex="0"><table>')
+    parser.add_render_rule("table_open", _open_table)
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return parser
 
@@ -73,3 +75,10 @@ def _inline_maths(_self: object, tokens: Sequence[Token], k: int, *_rest: object
 
 def _block_maths(_self: object, tokens: Sequence[Token], k: int, *_rest: object) -> str:
     return mathml(tokens[k].content.strip(), display=True) + "\n"
+
+
+def _open_table(_self: object, tokens: Sequence[Token], k: int, *_rest: object) -> str:
+    """A table in a region of its own that can be scrolled, named after the table's headings."""
+    head = takewhile(lambda t: t.type != "thead_close", tokens[k:])
+    name = ", ".join(spoken_prose(t.content) for t in head if t.type == "inline")
+    return f'<div class="wide" role="group" tabindex="0" aria-label="{escape(name)}"><table>'

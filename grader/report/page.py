@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..model import Report
-from . import focus
+from . import focus, signs
 from .harmless import harmless
 from .phrases import Phrases
 from .sheet import AnswerBook, IndexRow, Sheet
@@ -33,7 +33,12 @@ class Pages:
             finalize=_harmless_value,
         )
         style = (templates / "style.css").read_text(encoding="utf-8")
-        self._environment.globals |= {"style": Markup(style), "policy": _policy(style), "focus": focus}  # noqa: S704
+        self._environment.globals.update(
+            style=Markup(style),  # noqa: S704 - our own file
+            policy=_policy(style),
+            focus=focus,
+            signs=signs,
+        )
 
     def feedback(self, report: Report, lang: str) -> str:
         """The page of one submission: what to do next, each item's checks, the code, how to reproduce it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model import Curve, Picture
@@ -51,10 +52,10 @@ class _Axis:
 
     def ticks(self, about: int) -> tuple[Tick, ...]:
         step = nice_step((self.high - self.low) / about)
-        digits = max(0, -math.floor(math.log10(step) + 1e-9))
         first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
+        values = [k * step for k in range(first, last + 1)]
         return tuple(
-            Tick(round(self(k * step), 1), _label(k * step, step, digits)) for k in range(first, last + 1)
+            Tick(round(self(v), 1), label) for v, label in zip(values, _labels(values, step), strict=True)
         )
 
     def zero(self) -> float | None:
@@ -93,11 +94,16 @@ def _css(curve: Curve, place: int) -> str:
     return curve.role if curve.role in {"reference", "yours"} else f"plain-{(place - 1) % 6 + 1}"
 
 
-def _label(value: float, step: float, digits: int) -> str:
-    if step >= 1e5 or step < 1e-4:
-        text = f"{value:.0e}" if value else "0"
-        return text.replace("-", "−")
-    return f"{value + 0.0:.{digits}f}".replace("-", "−")
+def _labels(values: Sequence[float], step: float) -> list[str]:
+    """As many digits as the step needs; powers of ten only for very large and very small ones."""
+    if 1e-4 <= step < 1e5:
+        digits = max(0, -math.floor(math.log10(step) + 1e-9))
+        plain = [f"{v + 0.0:.{digits}f}" for v in values]
+    else:
+        largest = max(map(abs, values), default=step)
+        digits = max(0, math.floor(math.log10(largest) + 1e-9) - math.floor(math.log10(step) + 1e-9))
+        plain = [f"{v:.{digits}e}" if v else "0" for v in values]
+    return [label.replace("-", "−") for label in plain]
 
 
 def _path(curve: Curve, x: _Axis, y: _Axis) -> str:

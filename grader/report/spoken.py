@@ -14,9 +14,10 @@ _SIGNS = {
 }  # fmt: skip
 _SHORT_FRACTION = re.compile(r"\\[dt]?frac(\d)(\d)")
 _FRACTION = re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}")
+_ATOM = re.compile(r"\w|\d+|d\w|\\partial \w|\\[a-z]+")
 _SCRIPT = re.compile(r"([_^])\{([^{}]*)\}")
 _WRAPPED = re.compile(r"\\(?:text|mathrm|mathbf|operatorname|boldsymbol)\{([^{}]*)\}")
-_COMMAND = re.compile(r"\\([A-Za-z]+)\s?")
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
 
 
 def spoken(latex: str) -> str:
@@ -26,7 +27,7 @@ def spoken(latex: str) -> str:
         before = text
         for pattern, put in ((_WRAPPED, r"\1"), (_SCRIPT, _script), (_FRACTION, _slash)):
             text = pattern.sub(put, text)
-    text = _COMMAND.sub(lambda m: _SIGNS.get(m[1], m[1] + " "), text)
+    text = _COMMAND.sub(lambda m: _SIGNS.get(m[1], m[1]), text)
     text = re.sub(r"\\[,;!: ]", " ", text)
     return " ".join(text.replace("{", "(").replace("}", ")").split())
 
@@ -37,7 +38,7 @@ def _script(match: re.Match[str]) -> str:
 
 
 def _slash(match: re.Match[str]) -> str:
-    over, under = (p if len(p) == 1 else f"({p})" for p in match.groups())
+    over, under = (part if _ATOM.fullmatch(part) else f"({part})" for part in match.groups())
     return f"{over}/{under}"
 
 

@@ -14,6 +14,7 @@ from .markdown import block, inline
 from .maths import mathml
 from .phrases import Phrases, pick
 from .plot import Drawing, draw
+from .signs import response_text
 from .spoken import spoken_prose
 
 _FIRST_SLOT = (
@@ -62,17 +63,11 @@ class Voice:
     def titles_of(self, report: Report, items: Sequence[str]) -> str:
         return ", ".join(self.title_of(report, item) for item in items)
 
-    def short(self, value: float) -> str:
-        return f"{value:.3g}".replace("-", "−")
-
     def maths(self, latex: str) -> Markup:
         return mathml(latex, tall=True)
 
     def drawing(self, picture: Picture) -> Drawing:
         return draw(picture)
-
-    def amount(self, points: float) -> str:
-        return amount(points)
 
     def response(self, response: Response | None) -> str:
         return one_line(response_text(response))
@@ -91,22 +86,3 @@ class Voice:
 def _value(slot: str, filled: Sequence[Markup]) -> str:
     place = ord(slot) - _FIRST_SLOT
     return filled[place] if place < len(filled) else slot
-
-
-def amount(points: float) -> str:
-    """At most two decimals, as a person writes them: 2, 0.5, 0.33."""
-    return f"{points:.2f}".rstrip("0").rstrip(".")
-
-
-def response_text(response: Response | None, limit: int = 200) -> str:
-    """What was handed in, in one piece of text of at most `limit` characters."""
-    match response:
-        case None:
-            return ""
-        case str():
-            text = response
-        case tuple():
-            text = ", ".join(response_text(part, limit) for part in response)
-        case _:
-            text = ", ".join(f"{key}: {response_text(part, limit)}" for key, part in response.items())
-    return text if len(text) <= limit else text[: limit - 1] + "…"

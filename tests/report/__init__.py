@@ -1,0 +1,1 @@
+"""Renderers and pages: reports made by hand (`samples`), pages read by a strict parser (`pages`)."""
