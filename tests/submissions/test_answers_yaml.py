@@ -6,8 +6,12 @@ import time
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from grader.model import Response, Submission
+from grader.submissions.answers import read_answers
+from grader.submissions.sheet import Known
 
 Answer = Callable[[str], Submission]
 Read = Callable[..., Submission]
@@ -224,10 +228,7 @@ def test_typing_habits_are_read_with_a_remark(answer: Answer, lines: str, note: 
     assert note in noted(found)
 
 
-def test_full_width_digits_in_an_item_name_are_its_digits(read: Read) -> None:
-    from grader.submissions.answers import read_answers
-    from grader.submissions.sheet import Known
-
+def test_full_width_digits_in_an_item_name_are_its_digits() -> None:
     sheet = read_answers(
         "answers：\n  問１：2\n  q２: 3".encode(), "a.yaml", Known.of({"問1": "numeric", "q2": "numeric"})
     )
@@ -347,3 +348,24 @@ def test_a_bomb_costs_next_to_nothing(answer: Answer, body: str) -> None:
 def test_too_many_keys_are_refused_as_a_whole(answer: Answer) -> None:
     found = answer("  pick: b\n" * 501)
     assert {why.id for why in found.invalid.values()} == {"hand-in-too-many-keys"}
+
+
+SIGNS = st.text(alphabet=st.sampled_from("|>[]{}\"'#&*!?%@`-:,\\ \t：　ab1\x00\x07σ"), max_size=12)
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    first=st.one_of(SIGNS, st.text(st.characters(exclude_characters="\r\n", codec="utf-8"), max_size=12)),
+    more=st.lists(SIGNS, max_size=3),
+    kind=st.sampled_from(["multi", "expression", "choice", "code"]),
+)
+def test_whatever_stands_in_one_block_the_others_keep_their_answers(
+    first: str, more: list[str], kind: str
+) -> None:
+    text = f"answers:\n  before: 0.7\n  middle: {first}\n" + "".join(f"      {line}\n" for line in more)
+    text += "  after: |\n    = a\n"
+    known = Known.of({"before": "numeric", "middle": kind, "after": "derivation"})
+    sheet = read_answers(text.encode(), "answers.yaml", known)
+    kept = {entry.item: entry.response for entry in sheet.entries if entry.item != "middle"}
+    assert kept == {"before": "0.7", "after": "= a"}
+    assert sheet.problem is None

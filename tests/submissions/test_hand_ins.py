@@ -322,3 +322,35 @@ def test_any_bytes_become_a_submission_and_the_same_one_again(files: Mapping[str
     assert set(found.responses).isdisjoint(found.invalid)
     assert all(name in found.files for name in [found.responses.get("sigmoid")] if name is not None)
     repr(found).encode()  # every text in it can be written out
+
+
+def test_a_workspace_handed_in_as_it_was_issued_answers_nothing_and_needs_no_remark(
+    items: Mapping[str, str],
+) -> None:
+    sheet = (
+        '# The sigmoid\nstudent: "s042"\nlesson: sigmoid\nanswers:\n\n'
+        "  # Compute y: use $w = 0.5$.\n  # → a number: 0.5, 1/2\n  by-hand:\n\n"
+        "  # Which?\n  #   a)  x\n  #   b)  y\n  pick:\n\n"
+        "  # Fill in\n  blanks:\n    g:\n    h:\n\n  # Repair it\n  sigmoid: sigmoid.py\n"
+    )
+    cells = [
+        {"cell_type": "markdown", "source": "# The sigmoid\n\nstudent: s042", "metadata": {}},
+        *(
+            {"cell_type": "raw", "source": "", "metadata": {"tags": [item]}}
+            for item in items
+            if item != "sigmoid"
+        ),
+        {"cell_type": "code", "source": STARTER, "metadata": {"tags": ["sigmoid"]}},
+    ]
+    files = {
+        "sigmoid/answers.yaml": sheet,
+        "sigmoid/notebook.ipynb": json.dumps({"cells": cells}),
+        "sigmoid/sigmoid.py": STARTER,
+        "sigmoid/variant.yaml": "items: {}\n",
+    }
+    hand_in = HandIn("s042", {name: text.encode() for name, text in files.items()})
+    found = interpret(hand_in, items, lesson="sigmoid", student="s042", starters={"sigmoid": STARTER})
+    assert found.responses == {
+        "sigmoid": "sigmoid/sigmoid.py"
+    }  # a file; the kind sees that it is the starter
+    assert (found.invalid, found.remarks) == ({}, ())
