@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 
 from .context import Context, Domain
-from .tree import Call, Delta, Entry, Expr, Node, Sum, Sym, free_names, walk
+from .rewriting import LENGTH
+from .tree import ONE, Call, Compare, Delta, Entry, Expr, Node, Num, Sum, Sym, Vector, free_names, walk
 
 SIZES = (2, 3, 4)
 MAX_ASSIGNMENTS = 200
@@ -33,20 +35,32 @@ class Instances:
 def instances(exprs: Sequence[Expr], context: Context) -> Instances:
     """At which sizes and index values to compare these expressions."""
     nodes = list(_reachable(exprs, context))
+    if not context.vectors and not context.indices and not any(isinstance(n, Sum) for n in nodes):
+        return Instances((Instance({}, {}),))
     names = frozenset().union(*map(free_names, exprs))
     lengths = _size_symbols(nodes, context)
     ranges = _index_vectors(nodes, context, [i for i in context.indices if i in names])
+    alike = interchangeable(nodes, context)
     found: list[Instance] = []
     complete = True
     for size in SIZES if lengths else (_USUAL,):
         sizes = dict.fromkeys(lengths, size)
         options = [_choices(_length(vector, sizes, context), len(ranges)) for vector in ranges.values()]
-        complete &= all(whole for _, whole in options)
-        for values in product(*(values for values, _ in options)):
-            found.append(Instance(sizes, dict(zip(ranges, values, strict=True))))
-        if len(found) > MAX_ASSIGNMENTS // 4:
+        complete &= alike or all(whole for _, whole in options)
+        assignments = product(*(values for values, _ in options))
+        found += [
+            Instance(sizes, dict(zip(ranges, values, strict=True)))
+            for values in assignments
+            if not alike or _first_of_its_kind(values)
+        ]
+        if len(found) > MAX_ASSIGNMENTS // 8:
             break
     return Instances(tuple(found[:MAX_ASSIGNMENTS]), complete and len(found) <= MAX_ASSIGNMENTS)
+
+
+def _first_of_its_kind(values: Sequence[int]) -> bool:
+    """Whether each index takes an earlier one's value or the next new number: 1, 1 and 1, 2 stand for all pairs."""
+    return all(v <= max(values[:i], default=0) + 1 for i, v in enumerate(values))
 
 
 def _reachable(exprs: Sequence[Expr], context: Context) -> Iterator[Node]:
@@ -55,6 +69,42 @@ def _reachable(exprs: Sequence[Expr], context: Context) -> Iterator[Node]:
         yield from walk(expr)
     for definition in context.definitions:
         yield from walk(definition.formula)
+
+
+def interchangeable(nodes: Sequence[Node], context: Context) -> bool:
+    """Whether renumbering the entries of all vectors changes nothing: one common length, no entry named by a number,
+    sums over all entries, and indices used for nothing but picking entries and being compared."""
+    if len(set(context.vectors.values())) != 1:
+        return False
+    used = {n.name for n in nodes if isinstance(n, Call)} & context.functions.keys()
+    everything = [*nodes, *(n for name in used for n in walk(context.functions[name].formula))]
+    bound = {n.index for n in everything if isinstance(n, Sum)}
+    entries = {f.entry for name in used if (f := context.functions[name]).entry}
+    letters = bound | entries | set(context.indices) | {d.index for d in context.definitions if d.index}
+    mentions = sum(isinstance(n, Sym) and n.name in letters for n in everything)
+    return (
+        mentions == sum(_index_mentions(n) for n in everything)
+        and all(_covers_all(n, context) for n in everything if isinstance(n, Sum))
+        and not any(isinstance(n, Entry) and not isinstance(n.index, Sym) for n in everything)
+    )
+
+
+def _index_mentions(node: Node) -> int:
+    """How many indices stand here where only which entry is meant matters."""
+    match node:
+        case Entry(_, Sym()):
+            return 1
+        case Delta(a, b) | Compare("=" | "!=", a, b):
+            return isinstance(a, Sym) + isinstance(b, Sym)
+        case Call(index=Sym()):
+            return 1
+    return 0
+
+
+def _covers_all(node: Sum, context: Context) -> bool:
+    length = next(iter(context.vectors.values()))
+    whole = Num(Fraction(length)) if isinstance(length, int) else Sym(length)
+    return node.lower == ONE and node.upper in (whole, Sym(LENGTH))
 
 
 def _size_symbols(nodes: Sequence[Node], context: Context) -> list[str]:
@@ -96,8 +146,8 @@ def _uses(node: Node) -> Iterator[tuple[str, str]]:
         yield node.vector, node.index.name
     if isinstance(node, Call) and isinstance(node.index, Sym):
         for inner in walk(node):
-            if type(inner).__name__ == "Vector":
-                yield inner.name, node.index.name  # type: ignore[union-attr]
+            if isinstance(inner, Vector):
+                yield inner.name, node.index.name
 
 
 def _length(vector: str | None, sizes: Mapping[str, int], context: Context) -> int:

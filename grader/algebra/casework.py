@@ -38,13 +38,10 @@ def compare(pool: Pool, relation: Relation, node: Node) -> Test | bool:
 def _comparable(pool: Pool, node: Node) -> tuple[bool, Node]:
     """(whether the sign changed, a node with the same zeros and signs)."""
     flipped = False
+    if node.op is Op.ADD:
+        node = _common_factors_out(pool, node)
     if node.op is Op.MUL and node.value:
-        rest = [
-            (n, 1 if k > 0 and k % 2 else int(k))
-            for n, k in zip(node.args, node.weights, strict=True)
-            if not (is_positive(n) and whole_of(n))
-        ]
-        flipped, node = node.value < 0, pool.mul(rest)
+        flipped, node = _undecided_factors(pool, node)
     if node.op is Op.ADD and node.weights[0]:
         lead = Fraction(node.weights[0])
         flipped, node = flipped ^ (lead < 0), pool.scale(node, 1 / lead)
@@ -52,6 +49,32 @@ def _comparable(pool: Pool, node: Node) -> tuple[bool, Node]:
         again, node = _comparable(pool, node.args[0])
         flipped ^= again
     return flipped, node
+
+
+def _undecided_factors(pool: Pool, node: Node) -> tuple[bool, Node]:
+    """The factors whose sign is not known, and whether the others are negative together."""
+    negative = node.value < 0
+    rest: list[tuple[Node, int]] = []
+    for factor, exponent in zip(node.args, node.weights, strict=True):
+        sign = sign_of(factor) if whole_of(factor) else None
+        if sign not in (1, -1):
+            rest.append((factor, 1 if exponent > 0 and exponent % 2 else int(exponent)))
+        elif exponent % 2:
+            negative ^= sign < 0
+    return negative, pool.mul(rest)
+
+
+def _common_factors_out(pool: Pool, node: Node) -> Node:
+    """x − a·x as x·(1 − a)."""
+    if node.value or not all(n.op is Op.MUL or n.op is Op.SYMBOL for n in node.args):
+        return node
+    powers = [dict(zip(n.args, n.weights, strict=True)) if n.op is Op.MUL else {n: 1} for n in node.args]
+    shared = [(b, min(int(p[b]) for p in powers)) for b in powers[0] if all(p.get(b, 0) > 0 for p in powers)]
+    if not shared:
+        return node
+    inverse = pool.mul((b, -k) for b, k in shared)
+    rest = pool.add((w, pool.times(n, inverse)) for n, w in zip(node.args, node.weights, strict=True))
+    return pool.mul([*shared, (rest, 1)])
 
 
 def holds_for(relation: Relation, sign: int) -> bool:

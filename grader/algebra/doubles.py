@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -52,7 +52,7 @@ class Doubles(Arithmetic):
 
     def number(self, value: Fraction) -> Ball:
         near = _nearest(value)
-        exact = abs(near) != np.inf and Fraction(near) == value
+        exact = _dyadic(value)
         error = self._zeros if exact else self._zeros + (abs(near) * self.unit + self.tiny)
         if abs(near) == np.inf:
             return Ball(self._zeros, self._zeros + np.inf)
@@ -80,7 +80,9 @@ class Doubles(Arithmetic):
         return whole, np.fmod(np.abs(whole), 2.0) == 1.0
 
     def decide_signs(self, node: Node, signs: Signs) -> Signs:
-        open_points = np.flatnonzero(~(signs.positive | signs.zero | signs.negative | signs.undefined))
+        open_points: list[int] = np.flatnonzero(
+            ~(signs.positive | signs.zero | signs.negative | signs.undefined)
+        ).tolist()
         for i in open_points:
             exact = rational(node, self.points[i])
             if exact is not None:
@@ -134,7 +136,7 @@ class Columns(Doubles):
     def symbol(self, node: Node) -> Ball:
         return Ball(self.columns[node.name], self._zeros)
 
-    def decide_signs(self, node: Node, signs: Signs) -> Signs:
+    def decide_signs(self, node: Node, signs: Signs) -> Signs:  # noqa: ARG002  given doubles are not rational points
         return signs
 
 
@@ -144,12 +146,18 @@ def _erf(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array([erf(v) for v in values])
 
 
-_SMOOTH = {Op.SIN: np.sin, Op.COS: np.cos, Op.ATAN: np.arctan, Op.TANH: np.tanh, Op.ERF: _erf}
+_SMOOTH: Mapping[Op, Callable[[NDArray[np.float64]], NDArray[np.float64]]] = {
+    Op.SIN: np.sin,
+    Op.COS: np.cos,
+    Op.ATAN: np.arctan,
+    Op.TANH: np.tanh,
+    Op.ERF: _erf,
+}
 
 
 def _nearest(value: Fraction) -> float:
     try:
-        return float(value)
+        return value.numerator / value.denominator
     except OverflowError:
         return float("inf") if value > 0 else float("-inf")
 

@@ -12,7 +12,7 @@ from .pool import Pool
 
 HALF = Fraction(1, 2)
 
-_SINES = {Fraction(0): 0, Fraction(1, 6): HALF, Fraction(1, 2): 1, Fraction(5, 6): HALF}
+_SINES = {Fraction(0): Fraction(0), Fraction(1, 6): HALF, HALF: Fraction(1), Fraction(5, 6): HALF}
 
 
 def sine(pool: Pool, argument: Node) -> Node:

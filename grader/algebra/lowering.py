@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from .casework import choose, compare
-from .context import Context, Definition, Function
+from .casework import arms_of, choose, compare, otherwise_of
+from .context import AtKink, Context, Definition, Function
 from .elementary import apply, primitive
 from .folding import power
 from .nodes import Every, Node, Op, Some, Test, TooMuchWork
@@ -279,11 +279,11 @@ class Lowering:
         return self._with_kink(self.lower(function.formula, inner), function)
 
     def _with_kink(self, node: Node, function: Function) -> Node:
-        """A function may declare what its own derivative is worth at its kink."""
-        if function.at_kink is None or node.op is not Op.CASES:
+        """A function may declare what its own derivative is worth at its kink; a context that declares it wins."""
+        undeclared = function.at_kink in (None, AtKink.ANY) or self.context.at_kink is not AtKink.ANY
+        if undeclared or node.op is not Op.CASES:
             return node
-        arms = list(zip(node.tests, node.args, strict=False))
-        return choose(self.pool, arms, node.args[len(node.tests)], function.at_kink, node.kink)
+        return choose(self.pool, arms_of(node), otherwise_of(node), function.at_kink, node.kink)
 
     def _vector(self, expr: Expr, scope: Scope) -> tuple[Node, ...]:
         """The entries of a vector-valued argument."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from .context import Domain
@@ -47,28 +48,33 @@ def sample(roots: Sequence[Node]) -> list[Point]:
     symbols = symbols_of(roots)
     if not symbols:
         return [{}]
-    first = [_nice(symbols, k) for k in range(len(_NICE[Domain.REAL]))]
-    spread = [_spread(symbols, k, 1) for k in range(SPREAD)] + [
-        _spread(symbols, k + SPREAD, 8) for k in range(FAR)
-    ]
-    return first + _kink_points(roots, symbols, [*first[:2], spread[0]]) + spread
+    names = [s.name for s in symbols]
+    nice, spread = _base_points(tuple(s.domain for s in symbols))
+    first = [dict(zip(names, values, strict=True)) for values in nice]
+    rest = [dict(zip(names, values, strict=True)) for values in spread]
+    return first + _kink_points(roots, symbols, [*first[:2], rest[0]]) + rest
 
 
-def _nice(symbols: Sequence[Node], k: int) -> Point:
-    point = {}
-    for j, symbol in enumerate(symbols):
-        choices = _NICE[symbol.domain]
-        point[symbol.name] = choices[(k + j + (k * j) // len(choices)) % len(choices)]
-    return point
+_Rows: TypeAlias = tuple[tuple[Fraction, ...], ...]
 
 
-def _spread(symbols: Sequence[Node], k: int, scale: int) -> Point:
+@lru_cache(maxsize=256)
+def _base_points(domains: tuple[Domain, ...]) -> tuple[_Rows, _Rows]:
+    """Values for symbols of these domains: some that are easy to check, then some spread evenly."""
+    nice = tuple(_nice(domains, k) for k in range(len(_NICE[Domain.REAL])))
+    near = tuple(_spread(domains, k, 1) for k in range(SPREAD))
+    return nice, near + tuple(_spread(domains, k + SPREAD, 8) for k in range(FAR))
+
+
+def _nice(domains: Sequence[Domain], k: int) -> tuple[Fraction, ...]:
+    size = len(_NICE[Domain.REAL])
+    return tuple(_NICE[d][(k + j + (k * j) // size) % size] for j, d in enumerate(domains))
+
+
+def _spread(domains: Sequence[Domain], k: int, scale: int) -> tuple[Fraction, ...]:
     """Dyadic numbers that fill the domains evenly (multiples of an odd number modulo 2^16)."""
-    point = {}
-    for j, symbol in enumerate(symbols):
-        position = ((k + 1) * (40503 + 2 * (j * 7919 % 8192)) + j * 12345) % _STEPS
-        point[symbol.name] = _placed(symbol.domain, position, scale)
-    return point
+    steps = [(k + 1) * (40503 + 2 * (j * 7919 % 8192)) + j * 12345 for j in range(len(domains))]
+    return tuple(_placed(d, step % _STEPS, scale) for d, step in zip(domains, steps, strict=True))
 
 
 def _placed(domain: Domain, position: int, scale: int) -> Fraction:

@@ -45,10 +45,14 @@ class Pool:
         return node
 
     def number(self, value: Fraction | int) -> Node:
+        key = (Op.NUMBER, value)
+        found = self._made.get(key)
+        if found is not None:
+            return found
         exact = Fraction(value)
         if exact.numerator.bit_length() + exact.denominator.bit_length() > MAX_BITS:
             raise TooMuchWork("bits")
-        return self.keep(Node(Op.NUMBER, (), exact), (Op.NUMBER, exact))
+        return self.keep(Node(Op.NUMBER, (), exact), key)
 
     def symbol(self, name: str, domain: Domain = Domain.REAL) -> Node:
         node = Node(Op.SYMBOL)
@@ -61,16 +65,17 @@ class Pool:
 
     def call(self, op: Op, *args: Node) -> Node:
         """A function node as it stands, without folding."""
-        return self.keep(Node(op, args), (op, args))
+        key = (op, args)
+        return self._made.get(key) or self.keep(Node(op, args), key)
 
     # ------------------------------------------------------------------ sums
 
     def add(self, terms: Iterable[tuple[Fraction | int, Node]], constant: Fraction | int = 0) -> Node:
         """constant + Σ weight·node, flattened and collected."""
-        total = Fraction(constant)
-        weights: dict[Node, Fraction] = {}
+        total = constant
+        weights: dict[Node, Fraction | int] = {}
         for weight, node in terms:
-            total += self._collect(weights, Fraction(weight), node)
+            total += self._collect(weights, weight, node)
             if node.op is Op.UNDEFINED:
                 return node
         kept = [(n, w) for n, w in weights.items() if w or not whole_of(n)]
@@ -81,23 +86,31 @@ class Pool:
         kept.sort(key=lambda item: item[0].id)
         return self._sum(tuple(n for n, _ in kept), tuple(w for _, w in kept), total)
 
-    def _collect(self, weights: dict[Node, Fraction], weight: Fraction, node: Node) -> Fraction:
+    def _collect(
+        self, weights: dict[Node, Fraction | int], weight: Fraction | int, node: Node
+    ) -> Fraction | int:
         """Add weight·node to `weights`; the part that is a mere number is returned."""
         if node.op is Op.NUMBER:
             return weight * node.value
         if node.op is Op.ADD:
             for part, inner in zip(node.args, node.weights, strict=True):
-                weights[part] = weights.get(part, Fraction(0)) + weight * inner
-            return weight * node.value
+                weights[part] = weights.get(part, 0) + weight * inner
+            return weight * node.value if node.value else 0
         if node.op is Op.MUL and node.value != 1 and node.value:
             weight, node = weight * node.value, self._product(1, node.args, node.weights)
-        weights[node] = weights.get(node, Fraction(0)) + weight
-        return Fraction(0)
+        weights[node] = weights.get(node, 0) + weight
+        return 0
 
-    def _sum(self, args: tuple[Node, ...], weights: tuple[Fraction, ...], constant: Fraction) -> Node:
-        node = Node(Op.ADD, args, constant)
+    def _sum(
+        self, args: tuple[Node, ...], weights: tuple[Fraction | int, ...], constant: Fraction | int
+    ) -> Node:
+        key = (Op.ADD, args, weights, constant)
+        found = self._made.get(key)
+        if found is not None:
+            return found
+        node = Node(Op.ADD, args, Fraction(constant))
         node.weights = weights
-        return self.keep(node, (Op.ADD, args, weights, constant))
+        return self.keep(node, key)
 
     def sum(self, *nodes: Node) -> Node:
         return self.add((1, n) for n in nodes)
@@ -112,7 +125,7 @@ class Pool:
         if node.op is Op.NUMBER:
             return self.number(node.value * factor)
         if node.op is Op.ADD and factor:
-            weights = tuple(Fraction(w * factor) for w in node.weights)
+            weights = tuple(w * factor for w in node.weights)
             return self._sum(node.args, weights, node.value * factor)
         if not factor and whole_of(node):
             return self.zero
@@ -143,11 +156,15 @@ class Pool:
     ) -> Node:
         if factor == 1 and len(args) == 1 and exponents[0] == 1:
             return args[0]
+        key = (Op.MUL, args, exponents, factor)
+        found = self._made.get(key)
+        if found is not None:
+            return found
         node = Node(Op.MUL, args, Fraction(factor))
         node.weights = exponents
-        return self.keep(node, (Op.MUL, args, exponents, node.value))
+        return self.keep(node, key)
 
-    def product(self, factor: Fraction, powers: dict[Node, int]) -> Node:
+    def product(self, factor: Fraction | int, powers: dict[Node, int]) -> Node:
         """factor·Π base^exponent, the bases being neither numbers nor products."""
         kept = [(n, k) for n, k in powers.items() if k or not whole_of(n)]
         if not kept or (not factor and all(whole_of(n) for n, _ in kept)):
@@ -163,7 +180,7 @@ class _Product:
 
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
-        self.factor = Fraction(1)
+        self.factor: Fraction | int = 1
         self.powers: dict[Node, int] = {}
         self.roots: dict[Node, Fraction] = {}
         self.exponents: list[tuple[int, Node]] = []
@@ -194,10 +211,12 @@ class _Product:
         if not value and exponent < 0:
             self.undefined = True
             return
+        if value == 1:
+            return
         size = max(value.numerator.bit_length(), value.denominator.bit_length()) - 1
         if size * abs(exponent) > MAX_BITS:
             raise TooMuchWork("bits")
-        self.factor *= value**exponent
+        self.factor *= value if exponent == 1 else Fraction(value) ** exponent
 
     def _power(self, base: Node, exponent: int) -> None:
         self.powers[base] = self.powers.get(base, 0) + exponent
