@@ -21,6 +21,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias, cast
 
+import numpy as np
+
 from . import wire
 from .loader import Loaded, Loader
 from .stubs import Missing
@@ -56,16 +58,45 @@ def serve(job: bytes, send: Send) -> None:
         "tuple[dict[str, wire.Array], list[tuple[str, tuple[str, ...], bool, wire.Array]], int, int]", plain
     )
     loader = Loader({path: content.data for path, content in files.items()})
-    session = _Session(loader, send, stdout_limit, result_limit)
-    sys.meta_path.append(loader)
-    try:
+    with _surroundings(loader) as caught, contextlib.suppress(_Stop):
+        session = _Session(loader, send, stdout_limit, result_limit, caught)
         for number, (file, names, watch, arguments) in enumerate(calls):
             session.make(_Order(number, file, names, watch, arguments.data))
-    except _Stop:
-        pass
+
+
+@contextlib.contextmanager
+def _surroundings(loader: Loader) -> Iterator[list[warnings.WarningMessage]]:
+    """The interpreter as a submission finds it; the warnings it causes are put into the list."""
+    before = sys.stdin, sys.stdout, sys.stderr
+    sys.stdin = io.StringIO()
+    sys.meta_path.append(loader)
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            yield caught
     finally:
+        sys.stdin, sys.stdout, sys.stderr = before
         sys.meta_path.remove(loader)
         loader.forget()
+
+
+_WARM_SOURCE = b"""
+import numpy as np
+def warm(x):
+    print(np.sum(np.exp(-np.abs(x)) @ np.maximum(x, 0).T))
+    return 1 / (1 + np.exp(x * 1000.0))
+"""
+
+
+def warm_up() -> None:
+    """Serve a job of our own: what it makes the interpreter prepare, every child inherits."""
+    source, arguments = (_blob(data) for data in (_WARM_SOURCE, encode((np.ones((2, 3)),))))
+    calls = [("warm.py", ("warm",), True, arguments)] * 2
+    serve(encode(({"warm.py": source}, calls, 1 << 16, 1 << 20)), lambda _frame: None)
+
+
+def _blob(data: bytes) -> wire.Array:
+    return wire.Array("|u1", (len(data),), data, scalar=False)
 
 
 @dataclass
@@ -74,36 +105,30 @@ class _Session:
     send: Send
     stdout_limit: int
     result_limit: int
+    caught: list[warnings.WarningMessage]
     loaded: dict[str, Loaded] = field(default_factory=dict)
 
     def make(self, order: _Order) -> None:
-        printed = _Printed(self.stdout_limit, lambda: self.stop(order, "output"))
-        with _captured(printed), warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            name = ""
-            try:
-                name, function = self.find(order)
-                report = self.call(order, name, function, printed, caught) if name else self.absent(order)
-            except MemoryError:
-                self.stop(order, "memory")
-            except _Stop:
-                raise
-            except BaseException as error:  # noqa: BLE001 - a submission may raise anything, SystemExit too
-                report = self.raised(order, name, error, printed)
+        """Find the function, call it, report."""
+        self.caught.clear()
+        sys.stdout = sys.stderr = printed = _Printed(self.stdout_limit, lambda: self.stop(order, "output"))
+        name = ""
+        try:
+            name, function = self.find(order)
+            report = self.call(order, name, function, printed) if name else self.absent(order)
+        except MemoryError:
+            self.stop(order, "memory")
+        except _Stop:
+            raise
+        except BaseException as error:  # noqa: BLE001 - a submission may raise anything, SystemExit too
+            report = self.raised(order, name, error, printed)
         self.report(order, report)
 
-    def call(
-        self,
-        order: _Order,
-        name: str,
-        function: Callable[..., object],
-        printed: _Printed,
-        caught: list[warnings.WarningMessage],
-    ) -> bytes:
+    def call(self, order: _Order, name: str, function: Callable[..., object], printed: _Printed) -> bytes:
         arguments = cast("tuple[object, ...]", wire.decode(order.arguments, lift))
         value = function(*arguments)
         after = arguments if order.watch else None
-        texts = _texts(caught)
+        texts = _texts(self.caught)
         try:
             return encode(("returned", order.number, name, value, after, printed.text(), texts))
         except wire.UnsendableError:
@@ -176,16 +201,6 @@ class _Printed(io.TextIOBase):
 
     def text(self) -> str:
         return "".join(self._parts)
-
-
-@contextlib.contextmanager
-def _captured(printed: _Printed) -> Iterator[None]:
-    before = sys.stdin, sys.stdout, sys.stderr
-    sys.stdin, sys.stdout, sys.stderr = io.StringIO(), printed, printed
-    try:
-        yield
-    finally:
-        sys.stdin, sys.stdout, sys.stderr = before
 
 
 def _texts(caught: list[warnings.WarningMessage]) -> tuple[str, ...]:

@@ -44,13 +44,23 @@ class JailError(Exception):
     """A wall could not be raised; nothing of a student's may run."""
 
 
+@cache
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
+
+
 @dataclass(frozen=True)
 class Walls:
     """What a child needs to shut itself in. `landlock` is a ruleset, None on a kernel without it."""
 
-    program: bytes
     landlock: int | None
     base_memory: int  # bytes of address space of the worker itself
+    program: _Program
+    code: ctypes.Array[ctypes.c_char]  # what `program` points to
 
     @classmethod
     def build(cls) -> Walls:
@@ -58,7 +68,10 @@ class Walls:
         machine = platform.machine()
         if machine not in AUDIT_ARCH:
             raise JailError(f"no table of system calls for {machine}")
-        return cls(seccomp_program(machine), _landlock_ruleset(), address_space())
+        text = seccomp_program(machine)
+        code = ctypes.create_string_buffer(text, len(text))
+        program = _Program(len(text) // 8, ctypes.addressof(code))
+        return cls(_landlock_ruleset(), address_space(), program, code)
 
     def raise_around(self, cpu_seconds: int, memory: int) -> None:
         """Shut this process in. Raises JailError."""
@@ -68,18 +81,7 @@ class Walls:
         if self.landlock is not None:
             _must(libc.syscall(_LANDLOCK_RESTRICT_SELF, self.landlock, 0), "Landlock")
             os.close(self.landlock)
-        code = ctypes.create_string_buffer(self.program, len(self.program))
-        program = _Program(len(self.program) // 8, ctypes.addressof(code))
-        _must(libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0), "seccomp")
-
-
-@cache
-def _libc() -> ctypes.CDLL:
-    return ctypes.CDLL(None, use_errno=True)
-
-
-class _Program(ctypes.Structure):
-    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
+        _must(libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(self.program), 0, 0), "seccomp")
 
 
 def _must(result: int, wall: str) -> None:
@@ -103,27 +105,28 @@ def address_space() -> int:
         return 0
 
 
+def forbid_resources() -> None:
+    """What neither a worker nor its children ever need, where POSIX can limit it."""
+    for name in ("FSIZE", "CORE", "MEMLOCK", "MSGQUEUE"):
+        _limit(name, 0)
+
+
 def limit_resources(cpu_seconds: int, memory: int | None) -> None:
-    """The portable wall: what POSIX can limit of a process. CPU here is a coarse second line.
+    """The portable wall: what POSIX can limit of one submission. CPU here is a coarse second line.
 
     `memory` is bytes of address space in all, None where the system does not tell what the worker needs.
     """
-    if resource is None:
-        return
-    limits = [
-        ("CPU", cpu_seconds),
-        ("AS", memory),
-        ("FSIZE", 0),
-        ("CORE", 0),
-        ("NPROC", 0),
-        ("MEMLOCK", 0),
-        ("MSGQUEUE", 0),
-    ]
-    for name, value in limits:
-        kind = getattr(resource, f"RLIMIT_{name}", None)
-        if kind is not None and value is not None:
-            with contextlib.suppress(ValueError, OSError):  # macOS refuses some of them
-                resource.setrlimit(kind, (value, value))
+    _limit("CPU", cpu_seconds)
+    _limit("NPROC", 0)
+    if memory is not None:
+        _limit("AS", memory)
+
+
+def _limit(name: str, value: int) -> None:
+    kind = getattr(resource, f"RLIMIT_{name}", None)
+    if kind is not None:
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses some of them
+            resource.setrlimit(kind, (value, value))
 
 
 # --------------------------------------------------------------------------- Landlock

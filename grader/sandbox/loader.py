@@ -12,15 +12,17 @@ from __future__ import annotations
 import __future__
 
 import ast
-import importlib.abc
 import importlib.machinery
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from types import ModuleType
+from typing import TYPE_CHECKING, cast
 
 from .stubs import Missing
+
+if TYPE_CHECKING:
+    import importlib.abc
 
 _KEPT = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef,
@@ -40,31 +42,32 @@ class Loaded:
     broken: BaseException | None = None
 
 
-class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+class Loader:
     """Loads the files of one submission, and lets them import one another while it is in `sys.meta_path`."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = files
         self._loaded: dict[str, Loaded] = {}
         self._roots = [""]
-        self._before = set(sys.modules)
+        self._names: list[str] = []
 
     def load(self, path: str) -> Loaded:
         """The module of the file at `path`; never raises for what is wrong inside it."""
         if path not in self._loaded:
-            folder = str(PurePosixPath(path).parent)
-            if folder != "." and f"{folder}/" not in self._roots:
+            folder, slash, file = path.rpartition("/")
+            if slash and f"{folder}/" not in self._roots:
                 self._roots.insert(0, f"{folder}/")
-            name = PurePosixPath(path).stem
+            name = file.removesuffix(".py")
             module = ModuleType(f"submission_{name}" if name in sys.modules else name)
+            self._names.append(module.__name__)
             sys.modules[module.__name__] = module
             self._run(module, path)
         return self._loaded[path]
 
     def forget(self) -> None:
         """Take this submission's modules out of the interpreter again."""
-        for name in set(sys.modules) - self._before:
-            del sys.modules[name]
+        for name in self._names:
+            sys.modules.pop(name, None)
 
     def has(self, path: str) -> bool:
         return path in self._files
@@ -89,7 +92,10 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return None
 
     def _spec(self, name: str, file: str | None, *, is_package: bool) -> importlib.machinery.ModuleSpec:
-        return importlib.machinery.ModuleSpec(name, self, origin=file, is_package=is_package)
+        self._names.append(name)
+        return importlib.machinery.ModuleSpec(
+            name, cast("importlib.abc.Loader", self), origin=file, is_package=is_package
+        )
 
     def create_module(self, _spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
         return None
@@ -146,8 +152,7 @@ def parse(source: bytes, path: str) -> ast.Module:
 def _text(source: bytes, path: str) -> str | bytes:
     if source[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return source.decode("utf-16")
-    first_lines = b"\n".join(source.splitlines()[:2])
-    if b"coding" in first_lines:
+    if b"coding" in b"\n".join(source.split(b"\n", 2)[:2]):
         return source  # the compiler follows the cookie
     try:
         return source.decode("utf-8-sig")

@@ -124,15 +124,16 @@ class _Watch:
 
     def _listen(self) -> Stopped | None:
         while len(self.observations) < len(self._calls):
-            chunk = self._child.receive(self._patience())
+            patience = self._patience()
+            if patience <= 0:
+                return self._out_of_time()
+            chunk = self._child.receive(patience)
             if chunk == b"":
                 return self._died()
             for payload in self._frames.feed(chunk or b""):
                 stopped = self._accept(frame_of(payload))
                 if stopped is not None:
                     return stopped
-            if self._patience() <= 0:
-                return self._out_of_time()
         return None
 
     def _accept(self, frame: Frame) -> Stopped | None:
