@@ -390,8 +390,6 @@ def _(x: Array) -> float:
     en: `math.exp` takes one number; `np.exp` takes a whole array.
     ja: `math.exp` は数を一つだけ受け取ります。配列には `np.exp` を使います。
     """
-    import math
-
     return 1 / (1 + math.exp(-x))
 
 

@@ -20,7 +20,7 @@ _STOPPED = (Status.ERROR, Status.TIMEOUT, Status.MEMORY, Status.OUTPUT)
 
 
 class CodeKind:
-    """Writing a function. Repairing one (`debug.py`) differs in its starter and in what counts as repaired."""
+    """Writing a function. Repairing one (`debug.py`) differs in its starter and in what counts as done."""
 
     name = "code"
 

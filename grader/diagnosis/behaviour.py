@@ -68,7 +68,7 @@ def alike(one: Behaviour, other: Behaviour, tolerance: Tolerance, between: Betwe
     if [v.shape for v in one.values] != [v.shape for v in other.values]:
         return False
     return all(
-        bool(np.all(agree(a, b, tolerance) | _both_right(a, b, between)))
+        bool(np.all(agree(a, b, tolerance) | _both_right(a, b, between) | _both_broken(a, b)))
         for a, b in zip(one.values, other.values, strict=True)
     )
 
@@ -77,6 +77,11 @@ def _both_right(one: Array, other: Array, between: Between | None) -> Array:
     if between is None or one.shape != between.low.shape:
         return np.array(False)
     return between.allows(one) & between.allows(other)
+
+
+def _both_broken(one: Array, other: Array) -> Array:
+    """Where neither is a number: a formula is undefined where its NumPy spelling may give an infinity."""
+    return ~np.isfinite(one) & ~np.isfinite(other)
 
 
 def _changed(before: tuple[object, ...], after: tuple[Value, ...] | None) -> bool:

@@ -129,9 +129,11 @@ class Exercise:
     def inputs(self, rng: Rng, count: int) -> tuple[Case, ...]:
         """Its cases, `count` of them random where the exercise leaves that open; the smallest first."""
         made = self.cases(rng) if self.cases else inputs_of(self.signature, rng, count)
-        cases = [case for case in made if self.where is None or self.where(*case.args)]
+        cases = list(made)
         if self.signature.elementwise:
             cases += self._around_kinks() + self._curve()
+        if self.where is not None:
+            cases = [case for case in cases if self.where(*case.args)]
         return (*cases, *self._with_optional(cases, rng))
 
     def hypotheses(self, params: Mapping[str, Setting]) -> tuple[Hypothesis, ...]:

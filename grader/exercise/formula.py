@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 
 import numpy as np
 
-from ..algebra import Call, Context, Domain, Expr, Function, Sym, differentiate, expand, kinks, vectorised
+from ..algebra import Call, Context, Domain, Expr, Function, Sym, expand, free_names
+from ..algebra.differentiate import differentiate, slips
+from ..algebra.kinks import kinks
+from ..algebra.vectorised import vectorised
 from ..arrays import Array
 from .family import Exercise, Mistake
-from .family import Function as Callable
 from .mutants import mutants
 from .numpy_text import numpy_text
-from .shapes import read_signature
+from .rng import Rng
+from .shapes import Case, Group, read_signature
 
 _DERIVATIVE = "_derivative"
 _GRID = np.array([-3.0, -1.5, -0.4, 0.3, 0.9, 1.7, 2.6])
 """Where a mutant must differ from the formula to be one."""
+_EVERYWHERE = np.array([-1000.0, -50.0, -2.3, -0.7, 0.0, 0.4, 1.9, 50.0, 1000.0])
 
 
 class FromFormulas(Mapping[str, Exercise]):
@@ -54,28 +58,40 @@ def elementwise(function: Function) -> bool:
 def from_formula(
     function: Function, functions: Mapping[str, Function], *, derivative: bool = False
 ) -> Exercise:
-    """Reference, source and mistakes of the function, or of its derivative, from the formula."""
+    """Reference, source, inputs and mistakes of the function, or of its derivative, from the formula."""
     formula = _Formula(function, functions)
     expr = formula.slope if derivative else formula.value
     key = function.name + (_DERIVATIVE if derivative else "")
     corners = tuple(map(float, kinks(formula.value, formula.argument, formula.context)))
     reference = formula.callable_of(expr, corners if derivative else ())
+    plot = (float(function.plot[0]), float(function.plot[1]))
     return Exercise(
         key=key,
         statement={language: f"{title}: {key}" for language, title in function.title.items()} or {"": key},
         signature=read_signature("()->()"),
         function=reference,
         source=formula.source(key, expr),
-        names=(
-            key,
-            *(f"{sign}{_DERIVATIVE}" if derivative else sign for sign in function.signs if sign.isascii()),
-        ),
+        names=(key, *(f"{s}{_DERIVATIVE if derivative else ''}" for s in function.signs if s.isascii())),
         mistakes=tuple(formula.mistakes(key, expr, derivative)),
+        cases=None if np.isfinite(reference(_EVERYWHERE)).all() else partial(_within, plot),
+        where=lambda *args: bool(np.isfinite(reference(*args)).all()),
         kinks=corners,
-        plot=(float(function.plot[0]), float(function.plot[1])),
+        plot=plot,
         formula=function.name,
         derivative=derivative,
     )
+
+
+def _within(plot: tuple[float, float], rng: Rng) -> Iterator[Case]:
+    """Inputs of a function that is not defined everywhere: strictly inside the range it is plotted over."""
+    low, high = plot
+    inside = low + (high - low) * np.arange(1, 20) / 20
+    yield Case("one", (inside[12:13],))
+    yield Case("another", (inside[4:5],))
+    for k in range(5):
+        picked = [rng.integer(0, 18) for _ in range(4)]
+        yield Case(f"random-{k + 1}", (inside[picked],))
+    yield Case("table", (inside[:18].reshape(6, 3),), Group.SHAPES)
 
 
 class _Formula:
@@ -83,7 +99,9 @@ class _Formula:
 
     def __init__(self, function: Function, functions: Mapping[str, Function]) -> None:
         self.argument = function.arguments[0].name
-        self.parameters = {p.name: float(p.default or 1) for p in function.parameters}
+        self.parameters = {
+            p.name: 1.0 if p.default is None else float(p.default) for p in function.parameters
+        }
         names = (self.argument, *self.parameters)
         self.context = Context(symbols=dict.fromkeys(names, Domain.REAL), functions=functions)
         self._call = Call(function.name, tuple(Sym(name) for name in names))
@@ -96,7 +114,7 @@ class _Formula:
     def slope(self) -> Expr:
         return expand(differentiate(self._call, self.argument, self.context), self.context)
 
-    def callable_of(self, expr: Expr, jumps: tuple[float, ...] = ()) -> Callable:
+    def callable_of(self, expr: Expr, jumps: tuple[float, ...] = ()) -> Callable[..., Array]:
         """The formula as a function of NumPy arrays, its parameters as optional arguments.
 
         At `jumps` it takes the value from the left, or `at_kink` where that is bound.
@@ -114,26 +132,30 @@ class _Formula:
         return reference
 
     def source(self, key: str, expr: Expr) -> str:
+        """As `body_of` gives it for a written function."""
         defaults = "".join(f", {name}={value:g}" for name, value in self.parameters.items())
-        return f"def {key}({self.argument}{defaults}):\n    return {numpy_text(expr)}\n"
+        text = numpy_text(expr)
+        if self.argument not in free_names(expr):
+            text = f"np.full_like({self.argument}, {text}, dtype=float)"
+        return f"def {key}({self.argument}{defaults}):\n    return {text}\n"
 
-    def mistakes(self, key: str, expr: Expr, derivative: bool) -> Iterable[Mistake]:
-        """Formulas with one slip that give other values; of a derivative also the function itself."""
-        slipped = list(mutants(expr))
-        if derivative:
-            slipped.insert(0, ("not-differentiated", self.value))
-        seen: set[str] = set()
+    def mistakes(self, key: str, expr: Expr, derivative: bool) -> Iterator[Mistake]:
+        """Formulas with one slip that give other values, each value once."""
         right = self.callable_of(expr)(_GRID)
-        for note, other in slipped:
-            made = self.callable_of(other)
+        seen = [right]
+        for note, slipped in self._slipped(expr, derivative):
+            made = self.callable_of(slipped)
             values = made(_GRID)
-            if (
-                note not in seen
-                and np.isfinite(values).any()
-                and not np.allclose(values, right, equal_nan=True)
-            ):
-                seen.add(note)
-                yield Mistake(note, {}, made, self.source(key, other))
+            if np.isfinite(values).any() and not any(np.allclose(values, s, equal_nan=True) for s in seen):
+                seen.append(values)
+                yield Mistake(note, {}, made, self.source(key, slipped))
+
+    def _slipped(self, expr: Expr, derivative: bool) -> Iterator[tuple[str, Expr]]:
+        if derivative:
+            yield "not-differentiated", self.value
+            for note, slipped in slips(self._call, self.argument, self.context):
+                yield note, expand(slipped, self.context)
+        yield from mutants(expr)
 
     def _signature(self) -> inspect.Signature:
         kind = inspect.Parameter.POSITIONAL_OR_KEYWORD

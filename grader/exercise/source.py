@@ -14,6 +14,7 @@ from ..arrays import show_number
 from .family import Exercise, Function, Setting
 
 _IMPORT = "import numpy as np\n\n\n"
+_IMPORT_MATH = "import math\n\n"
 
 
 def body_of(function: Function) -> str:
@@ -32,7 +33,8 @@ def starter(exercise: Exercise, params: Mapping[str, Setting]) -> str:
 
 def faulty(exercise: Exercise, source: str, params: Mapping[str, Setting]) -> str:
     """A mistake's function under the exercise's own name and docstring, to be repaired."""
-    return _IMPORT + _with_docstring(_renamed(source, exercise.key, params), exercise) + "\n"
+    body = _with_docstring(_renamed(source, exercise.key, params), exercise)
+    return (_IMPORT_MATH if "math." in source else "") + _IMPORT + body + "\n"
 
 
 def right(exercise: Exercise, params: Mapping[str, Setting]) -> str:
