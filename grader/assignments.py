@@ -107,11 +107,10 @@ class Manifest:
         return student_key(known, student) if known else b""
 
 
-def manifest_of(course: Course, lesson_id: str, assignments: Iterable[Assignment]) -> Manifest:
-    """The manifest of these assignments of one lesson."""
-    return Manifest(
-        lesson_id, lesson_hash(course.content, lesson_id), {a.student: _entry(a) for a in assignments}
-    )
+def manifest_of(course: Course, lesson_id: str, assignments: Iterable[Assignment], secret: bool) -> Manifest:
+    """The manifest of these assignments of one lesson; `secret` unless drawn from the public seed."""
+    content = lesson_hash(course.content, lesson_id)
+    return Manifest(lesson_id, content, {a.student: _entry(a) for a in assignments}, secret)
 
 
 def _entry(assignment: Assignment) -> dict[str, Any]:

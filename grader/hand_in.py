@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .assignments import Assignment, Manifest, assign, public_secret
+from .checks import KINDS
 from .course import Course
 from .errors import UsageError
 from .model import Report, Submission
 from .pipeline import grade
 from .sandbox import Sandbox
 from .submissions import declared, interpret, read_hand_in
+from .variants import Variant
 
 SOMEBODY = "me"
 """The student of self-study, where nobody is asked for a name."""
@@ -47,7 +49,15 @@ class Issue:
             lesson = self.lesson or _only(says.lessons, path)
             assignment = assign(self.course, lesson, student, public_secret(self.course))
         kinds = {v.item.id: v.item.kind for v in assignment.variants}
-        return assignment, interpret(hand_in, kinds, lesson=assignment.lesson, student=assignment.student)
+        starters = {v.item.id: source for v in assignment.variants if (source := self._starter(v))}
+        submission = interpret(
+            hand_in, kinds, lesson=assignment.lesson, student=assignment.student, starters=starters
+        )
+        return assignment, submission
+
+    def _starter(self, variant: Variant) -> str:
+        """The Python a student was handed for this item: an untouched copy of it is no answer."""
+        return "".join(KINDS[variant.item.kind].question(variant, self.course).starter.values())
 
 
 def grade_path(issue: Issue, path: Path, sandbox: Sandbox) -> Report:

@@ -58,5 +58,6 @@ def _owner() -> tuple[bool, str, str]:
 
 def _isolation() -> tuple[bool, str, str]:
     with open_sandbox("auto") as sandbox:
-        level, why = sandbox.isolation, "; ".join(sandbox.findings)
-    return level is Isolation.KERNEL, "isolation", f"{level.value}" + (f" ({why})" if why else "")
+        broken = [f"{f.probe}: {f.detail}" for f in sandbox.findings if not f.held]
+        level = sandbox.isolation
+    return level is Isolation.KERNEL, "isolation", level.value + (f" ({'; '.join(broken)})" if broken else "")

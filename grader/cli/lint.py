@@ -22,7 +22,7 @@ def command(lessons: tuple[str, ...], seeds: int, content: Path | None) -> int:
     from rich.progress import Progress
 
     from ..lint import lint
-    from ..report.tables import lint_table
+    from ..lint.table import lint_table
 
     course = open_course(content)
     with Progress(console=Console(stderr=True), transient=True) as progress:

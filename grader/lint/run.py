@@ -23,7 +23,7 @@ def lint(course: Course, wanted: Sequence[str], seeds: int, step: Step) -> Findi
     Texts and structure come first: while a formula cannot be read, proofs would only repeat it.
     """
     lessons, broken = _loaded(course, wanted or course.lesson_ids)
-    problems = broken + list(structure(course, lessons))
+    problems: list[Problem] = [*broken, *structure(course, lessons)]
     for lesson in lessons:
         problems += texts(course, lesson)
     if problems:

@@ -66,7 +66,8 @@ def _parallel(text: Mapping[str, str]) -> Iterator[str]:
 
 
 def _squeezed(text: str) -> str:
-    return " ".join(text.split())
+    """Without what a language's punctuation adds: line breaks, and a full stop inside a display."""
+    return re.sub(r"[.,]\s*\$\$$", "$$", " ".join(text.split()))
 
 
 def _all_texts(lesson: Lesson) -> Iterator[tuple[Path, Mapping[str, str], tuple[str, ...]]]:

@@ -1,0 +1,29 @@
+"""The table that `chainrule lint` prints: what was tried, and how much of it held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from .findings import Row
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_COLUMNS = ("lesson", "items", "variants tried", "distinct", "mistakes caught", "languages")
+
+
+def lint_table(rows: Sequence[Row]) -> Table:
+    """One row a lesson; `distinct` is the item with the fewest different variants."""
+    from rich.table import Table  # only who prints it pays for it
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for name in _COLUMNS:
+        table.add_column(name, justify="left" if name in ("lesson", "languages") else "right")
+    for row in rows:
+        distinct = "" if row.distinct is None else f"≥ {row.distinct}"
+        caught = f"{row.caught}/{row.declared}"
+        table.add_row(
+            row.lesson, str(row.items), str(row.variants), distinct, caught, " ".join(row.languages)
+        )
+    return table
