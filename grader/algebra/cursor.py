@@ -15,6 +15,7 @@ from .plain import plain
 from .spelling import exact_key
 from .tree import Expr
 from .unreadable import Unreadable
+from .whole_vectors import lengths_of
 
 # Ranks: how tightly an operator binds. An operand is read with the rank of the operator before it.
 ANY = 0
@@ -216,6 +217,18 @@ class Cursor(ABC):
         if near is None:
             return self.fault("read-unknown-name", token, name=name)
         return self.fault("read-unknown-name-near", token, name=name, suggestion=near)
+
+    # ---- vectors
+
+    def length(self, expr: Expr) -> int | str | None:
+        """The length of a vector-valued expression, None for a number. Raises for unequal lengths in it."""
+        if not self.vectors_seen:
+            return None
+        lengths = lengths_of(expr, self.context)
+        if len(lengths) > 1:
+            shown = sorted(map(str, lengths))
+            raise self.fault("read-lengths-differ", self.previous(), first=shown[0], second=shown[1])
+        return next(iter(lengths), None)
 
     # ---- outcome
 

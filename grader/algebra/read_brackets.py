@@ -7,7 +7,7 @@ from fractions import Fraction
 from .cursor import POWER, Cursor
 from .read_cases import braces, value, value_or_condition
 from .tree import All, AnyOf, Call, Compare, Div, Expr, Iverson, Num, Pow, number
-from .whole_vectors import length_of, total
+from .whole_vectors import total
 
 
 def group(cursor: Cursor) -> Expr:
@@ -40,7 +40,7 @@ def absolute(cursor: Cursor) -> Expr:
     with cursor.inside(opened.kind):
         inner = cursor.expression()
     cursor.expect(opened.kind, opened)
-    if cursor.vectors_seen and length_of(inner, cursor.context) is not None:
+    if cursor.length(inner) is not None:
         return Call("sqrt", (total(Pow(inner, number(2)), cursor.context),))
     return Call("abs", (inner,))
 

@@ -8,7 +8,7 @@ from .primitives import PRIMITIVES
 from .read_cases import value
 from .read_names import subscript_index
 from .tree import Call, Derivative, Div, Entry, Expr, Mul, Neg, Num, Pow, Sym, Vector, map_expr, number, walk
-from .whole_vectors import all_entries, dot, length_of, takes_vectors, total, upper_limit
+from .whole_vectors import all_entries, dot, takes_vectors, total, upper_limit
 
 MAX_ORDER = 4  # of a derivative
 _ARGUMENT_GOES_ON = frozenset(("symbol", "vector", "index", "constant", "base", "number"))
@@ -97,7 +97,7 @@ def _applied(
         return _logarithm(cursor, token, args, primes, subscript)
     if subscript is not None:
         raise cursor.fault("read-no-subscript", token, name=name)
-    if name in ("max", "min") and len(args) == 1 and length_of(args[0], context) is not None:
+    if name in ("max", "min") and len(args) == 1 and cursor.length(args[0]) is not None:
         args = all_entries(args[0], context) or args
     _check_count(cursor, token, args)
     if primes and name in ("max", "min"):
@@ -146,8 +146,9 @@ def _of_vectors(
     _check_count(cursor, token, args)
     if function.entry and index is None and len(function.arguments) == 1:
         args, index = _entry_inside(cursor, args)
+    cursor.length(Mul(args))
     for wanted, given in zip(function.arguments, args, strict=False):
-        if (length_of(given, cursor.context) is None) == bool(wanted.index):
+        if (cursor.length(given) is None) == bool(wanted.index):
             raise cursor.fault(
                 "read-needs-vector" if wanted.index else "read-needs-number", token, name=token.text
             )
@@ -156,7 +157,7 @@ def _of_vectors(
 
 def _entry_inside(cursor: Cursor, args: tuple[Expr, ...]) -> tuple[tuple[Expr, ...], Expr | None]:
     """`softmax(x_i)`, a common shorthand for `softmax(x)_i`: the vector and the index."""
-    if length_of(args[0], cursor.context) is not None:
+    if cursor.length(args[0]) is not None:
         return args, None
     indices = {e.index for e in walk(args[0]) if isinstance(e, Entry)}
     if len(indices) != 1:
@@ -177,7 +178,7 @@ def mean(cursor: Cursor) -> Expr:
     """`mean(x)` of a whole vector."""
     token = cursor.take()
     args = arguments(cursor, token)
-    length = length_of(args[0], cursor.context)
+    length = cursor.length(args[0])
     if len(args) != 1 or length is None:
         raise cursor.fault("read-needs-vector", token, name=token.text)
     return Div(total(args[0], cursor.context), upper_limit(length))
@@ -187,8 +188,9 @@ def scalar_product(cursor: Cursor) -> Expr:
     """`dot(w, x)`."""
     token = cursor.take()
     args = arguments(cursor, token)
-    if len(args) != 2 or any(length_of(a, cursor.context) is None for a in args):
+    if len(args) != 2 or any(cursor.length(a) is None for a in args):
         raise cursor.fault("read-needs-vector", token, name=token.text)
+    cursor.length(Mul(args))
     return dot(args[0], args[1], cursor.context)
 
 

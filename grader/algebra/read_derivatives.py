@@ -139,7 +139,7 @@ def _variables(cursor: Cursor, token: Token, order: int) -> list[Sym | Entry]:
     bracketed = cursor.raw().kind == "(" and _is_d(cursor.raw(1))
     if bracketed:
         cursor.skip()
-    while len(found) < order:
+    while len(found) < order and (not found or _is_d(cursor.raw())):
         variable = _variable(cursor, token)
         repeated = _order(cursor) if order > 1 else 1
         found += [variable] * repeated

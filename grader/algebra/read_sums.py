@@ -7,7 +7,7 @@ from .lexer import Token
 from .read_calls import arguments
 from .read_cases import value
 from .tree import Compare, Entry, Expr, Iverson, Mul, Sum, Sym, free_names, number, walk
-from .whole_vectors import length_of, total, upper_limit
+from .whole_vectors import total, upper_limit
 
 _CLOSING = {"{": "}", "(": ")"}
 
@@ -118,7 +118,7 @@ def _index_guessed(cursor: Cursor, token: Token) -> Expr:
 
 
 def _over_its_index(cursor: Cursor, token: Token, body: Expr) -> Expr:
-    if length_of(body, cursor.context) is not None:
+    if cursor.length(body) is not None:
         return total(body, cursor.context)
     names = free_names(body)
     candidates = sorted(names & cursor.unbound.keys()) or sorted(names & set(cursor.context.indices))

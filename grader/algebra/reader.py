@@ -16,14 +16,14 @@ from .read_brackets import absolute, group, root, square
 from .read_calls import call, mean, named_derivative, scalar_product
 from .read_cases import braces, latex_cases, where
 from .read_derivatives import derivative_despite_name, differential, fraction_or_derivative, prime
-from .read_names import kronecker, numeral, quantity
+from .read_names import kronecker, numeral, quantity, subscript_index
 from .read_sums import series
 from .tree import Add, Const, Div, Expr, Mul, Neg, Num, Pow
-from .whole_vectors import dot, length_of
+from .whole_vectors import dot, entry_of
 
 MAX_DEPTH = 80
 
-_RANKS = {"+": TERM, "-": TERM, "*": FACTOR, "·": FACTOR, "/": FACTOR, "^": POWER, "'": POWER}
+_RANKS = {"+": TERM, "-": TERM, "*": FACTOR, "·": FACTOR, "/": FACTOR, "^": POWER, "'": POWER, "_": POWER}
 _CONDITION_WORDS = frozenset(("<", "<=", ">", ">=", "!=", "=", "kana", "otherwise", "if"))
 
 
@@ -89,6 +89,8 @@ class Reader(Cursor):
                 return self._power(left)
             case "'":
                 return prime(self, left)
+            case "_":
+                return self._entry(left, token)
             case _:
                 return self._product(left, token)
 
@@ -111,7 +113,7 @@ class Reader(Cursor):
         right = self.expression(FACTOR)
         if not self._is_vector(right):
             raise self.fault("read-no-transpose", token)
-        return dot(left, right, self.context)
+        return self._dot(left, right)
 
     def _product(self, left: Expr, token: Token) -> Expr:
         signed = token.kind in "*·"
@@ -123,14 +125,24 @@ class Reader(Cursor):
         if self._is_vector(left) and self._is_vector(right):
             if token.kind != "·":
                 raise self.fault("read-vectors-side-by-side", token)
-            return dot(left, right, self.context)
+            return self._dot(left, right)
         found = Mul((*_parts(left, Mul, self.bracketed), right))
         if not signed and isinstance(left, Div) and left is not self.bracketed:
             self.remark("read-left-to-right", found)
         return found
 
     def _is_vector(self, expr: Expr) -> bool:
-        return self.vectors_seen and length_of(expr, self.context) is not None
+        return self.vectors_seen and self.length(expr) is not None
+
+    def _dot(self, left: Expr, right: Expr) -> Expr:
+        self.length(Mul((left, right)))
+        return dot(left, right, self.context)
+
+    def _entry(self, left: Expr, token: Token) -> Expr:
+        """`(x - t)_i`: the entry of what is worth a whole vector."""
+        if not self._is_vector(left):
+            raise self.unexpected(token)
+        return entry_of(left, subscript_index(self), self.context)
 
 
 def _parts(left: Expr, kind: type[Add] | type[Mul], bracketed: Expr | None) -> tuple[Expr, ...]:

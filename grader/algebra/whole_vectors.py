@@ -18,18 +18,26 @@ def takes_vectors(name: str, context: Context) -> bool:
 
 
 def length_of(expr: Node, context: Context) -> int | str | None:
-    """The length of a vector-valued expression, a number or a name; None when its value is a number."""
+    """The length of a vector-valued expression, a number or a name; None when its value is a number.
+
+    Where vectors of unequal length are mixed (`lengths_of` has several) it is one of theirs.
+    """
+    return min(lengths_of(expr, context), key=str, default=None)
+
+
+def lengths_of(expr: Node, context: Context) -> frozenset[int | str]:
+    """The lengths of the whole vectors that make up the expression's value; none when that is a number."""
     match expr:
         case Vector(name):
-            return context.vectors.get(name)
+            return frozenset((context.vectors[name],)) if name in context.vectors else frozenset()
         case Call(name, args, _, index) if takes_vectors(name, context):
-            function = context.functions[name]
-            return length_of(args[0], context) if function.entry and index is None else None
+            if context.functions[name].entry is None or index is not None:
+                return frozenset()
+            return frozenset().union(*(lengths_of(a, context) for a in args))
         case Sum() | Num() | Sym() | Entry():
-            return None
+            return frozenset()
         case _:
-            lengths = (length_of(c, context) for c in children(expr))
-            return next((n for n in lengths if n is not None), None)
+            return frozenset().union(*(lengths_of(c, context) for c in children(expr)))
 
 
 def entry_of(expr: Expr, index: Expr, context: Context) -> Expr:
