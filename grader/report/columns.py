@@ -12,7 +12,7 @@ _WORDS = re.compile(rf"\s+|[{_WIDE}]|[^\s{_WIDE}]+")
 
 def columns(text: str) -> int:
     """How many columns the text takes; East Asian ambiguous signs count as one."""
-    return sum(_columns_of(sign) for sign in text)
+    return len(text) if text.isascii() else sum(_columns_of(sign) for sign in text)
 
 
 def _columns_of(sign: str) -> int:

@@ -86,6 +86,12 @@ def test_maths_stands_next_to_japanese_without_blanks() -> None:
     assert inline("値は $-1$、$2$。").count("<math>") == 2
 
 
+def test_a_formula_as_a_heading_of_a_table_is_said_in_words_too() -> None:
+    headings = read(block("| $\\sigma(x)$ | name |\n|---|---|\n| 1 | 2 |", no_figure)).all("th")
+    assert [h.text.split("σ")[0] for h in headings] == ["", "name"]
+    assert headings[0].text == "σ(x)σ(x)"
+
+
 def test_figures_stand_where_the_prose_says() -> None:
     made = block("Before\n\n{{plot 1}}\n\nAfter", lambda k: Markup("<figure>{}</figure>").format(k))
     assert re.sub(r"\s+", "", made) == "<p>Before</p><figure>1</figure><p>After</p>"

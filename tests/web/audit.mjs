@@ -32,12 +32,15 @@ async function audit(path, scheme, width) {
   if (task.shots) await page.screenshot({ path: `${task.shots}/${basename(path, ".html")}.${scheme}.${width}.png`, fullPage: true });
   await page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
   sideways.push(await page.evaluate(overflow));
+  const widest = await page.evaluate(() => [...document.querySelectorAll("body *")]
+    .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".wide, .unseen, .skip, svg"))
+    .map((e) => e.outerHTML.slice(0, 120)).slice(0, 3));
   const quiet = [...complaints];
   await page.evaluate(axe); // through the debugger, which the page's policy does not bind
   const found = await page.evaluate(() => window.axe.run(document));
   await page.close();
   return {
-    page: basename(path), scheme, width, requests, complaints: quiet, sideways: Math.max(...sideways),
+    page: basename(path), scheme, width, requests, complaints: quiet, sideways: Math.max(...sideways), widest,
     violations: found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`),
   };
 }
