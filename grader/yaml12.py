@@ -177,7 +177,7 @@ class _Reader:
             return self.alias(event)
         assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)  # noqa: S101 - no other opens a node
         self.grow(event, 1)
-        if event.tag not in (None, "!"):
+        if event.tag is not None:
             self.report_at(event, f"a tag, `{event.tag}`", "lessons hold plain data; leave the tag out")
         before = self.count
         if isinstance(event, yaml.ScalarEvent):

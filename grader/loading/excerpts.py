@@ -45,24 +45,29 @@ def _shown_path(path: str, base: Path | None) -> str:
 
 def _excerpt(source: str, start: int, width: int) -> tuple[str, int, int]:
     """The line as shown, the columns before the caret and under it; both count display columns."""
-    before, marked = source[:start], source[start : start + width]
     first = 0
-    if columns(source) > _WIDEST:
-        while columns(before[first:]) > _BEFORE:
-            first += 1
+    if columns(source[: _WIDEST + 1]) > _WIDEST:
+        first = start - _fitting(source[max(0, start - _BEFORE) : start][::-1], _BEFORE)
     lead = "…" if first else ""
-    line = lead + _harmless(source[first:])
-    return _cut(line), columns(lead + before[first:]), max(1, min(columns(marked), _WIDEST - _BEFORE))
+    marked = source[start : start + min(width, _WIDEST)]
+    under = max(1, min(columns(marked), _WIDEST - _BEFORE))
+    return lead + _cut(source[first : first + _WIDEST + 1]), columns(lead + source[first:start]), under
 
 
 def _cut(line: str) -> str:
-    kept = line
-    if columns(line) > _WIDEST:
-        kept = line[:_WIDEST]
-        while columns(kept) > _WIDEST - 1:
-            kept = kept[:-1]
-        kept += "…"
-    return kept
+    """A line that fits the excerpt, with a sign where it went on."""
+    fits = _fitting(line, _WIDEST - 1)
+    return _harmless(line if columns(line) <= _WIDEST else line[:fits] + "…")
+
+
+def _fitting(text: str, most: int) -> int:
+    """How many characters at the start of a text take at most so many columns."""
+    taken = 0
+    for count, character in enumerate(text):
+        taken += _columns_of(character)
+        if taken > most:
+            return count
+    return len(text)
 
 
 def columns(text: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
 from types import MappingProxyType
 from typing import Any, get_args
 
@@ -20,7 +20,16 @@ _Said = tuple[str, str | None]  # message, help
 def flaws_of(error: ValidationError, model: type[BaseModel]) -> Iterator[Flaw]:
     """One flaw for each complaint about data that should have been a `model`."""
     for found in error.errors(include_url=False):
-        yield _flaw(found, model)
+        if not _is_echo(found):
+            yield _flaw(found, model)
+
+
+def _is_echo(found: ErrorDetails) -> bool:
+    """Whether a list is called short only because its entries, each told of already, were not counted."""
+    given = found["input"]
+    return (
+        found["type"] == "too_short" and isinstance(given, Sized) and len(given) >= found["ctx"]["min_length"]
+    )
 
 
 def _flaw(found: ErrorDetails, model: type[BaseModel]) -> Flaw:
@@ -105,11 +114,15 @@ def _pattern(given: object, ctx: Mapping[str, Any]) -> _Said:
 
 
 def _choices(given: object, ctx: Mapping[str, Any]) -> _Said:
-    known = tuple(word for word in re.findall(r"'([^']*)'", ctx["expected"]))
+    known = tuple(re.findall(r"'([^']*)'", ctx["expected"]))
     got = f"`{clipped(given)}`" if isinstance(given, str) else described(given)
-    return f"expected one of {', '.join(known)}; got {got}", nearest(given, known) if isinstance(
-        given, str
-    ) else None
+    cure = nearest(given, known) if isinstance(given, str) else ""
+    return f"expected one of {', '.join(known)}; got {got}", cure if cure.startswith("did you") else None
+
+
+def _shape(given: object, ctx: Mapping[str, Any]) -> _Said:
+    grid = "a vector `[a, b]` or a matrix `[[a, b], [c, d]]`"
+    return _wrong(f"a formula, {grid}" if "<formula>" in ctx["expected_tags"] else grid)(given, ctx)
 
 
 def _count(_: object, ctx: Mapping[str, Any]) -> _Said:
@@ -167,7 +180,7 @@ _SAYINGS: Mapping[str, Callable[[object, Mapping[str, Any]], _Said]] = MappingPr
         "dict_type": _mapping,
         "mapping_type": _mapping,
         "model_type": _mapping,
-        "union_tag_invalid": _wrong("a vector `[a, b]` or a matrix `[[a, b], [c, d]]`"),
+        "union_tag_invalid": _shape,
         "too_short": _count,
         "too_long": _count,
     }
