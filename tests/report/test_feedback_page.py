@@ -138,7 +138,7 @@ def test_markup_in_student_text_is_shown_not_obeyed() -> None:
 def test_direction_marks_and_escapes_of_a_student_are_visible() -> None:
     html = page("feedback-hostile", "en")
     assert "⟨U+202E⟩" in html
-    assert "␛[31mred" in html
+    assert "⟨U+001B⟩[31mred" in html
 
 
 def test_markdown_in_a_students_value_stays_text() -> None:

@@ -107,4 +107,4 @@ def test_the_summary_has_a_row_for_each_report_and_obeys_no_markup() -> None:
     shown = console.file.getvalue()
     assert "2.7 / 10" in shown
     assert "✗ ✗ △ ✓" in shown
-    assert "[red]x[/red]␛[31m" in shown
+    assert "[red]x[/red]⟨U+001B⟩[31m" in shown

@@ -56,7 +56,8 @@ def test_no_text_of_a_student_reaches_the_terminal_as_a_command(text: str) -> No
 
 
 def test_escapes_are_made_visible_instead_of_vanishing() -> None:
-    assert harmless("\x1b[31m\x00\x7f\x9b\u202e\r\n\tx") == "␛[31m␀␡⟨U+009B⟩⟨U+202E⟩\n\tx"
+    assert harmless("\x1b[31m\x00\x9b\u202e\r\n\tx") == "⟨U+001B⟩[31m⟨U+0000⟩⟨U+009B⟩⟨U+202E⟩\n\tx"
+    assert harmless("good\rbad") == "good⟨U+000D⟩bad"
 
 
 def test_the_next_step_comes_first_and_what_passed_in_one_line() -> None:
