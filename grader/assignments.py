@@ -127,14 +127,15 @@ def rebuilt(course: Course, lesson_id: str, stored: Mapping[str, Any]) -> tuple[
 
 
 def _rebuilt(lesson: Lesson, stored: Mapping[str, Any], course: Course) -> tuple[Variant, ...]:
-    items = {item.id: item for item in lesson.items}
-    gone = [name for name in stored if name not in items]
+    known = {item.id for item in lesson.items}
+    gone = [name for name in stored if name not in known]
     if gone:
         raise UsageError(
             f"lesson {lesson.id} no longer has the item {gone[0]!r} that was handed out; "
             "grade with the content it was issued from (--content)"
         )
-    return tuple(bind(items[name], lesson.id, course, *from_stored(kept)) for name, kept in stored.items())
+    given = (item for item in lesson.items if item.id in stored)
+    return tuple(bind(item, lesson.id, course, *from_stored(stored[item.id])) for item in given)
 
 
 def lesson_hash(content: Content, lesson_id: str) -> str:
