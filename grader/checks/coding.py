@@ -57,7 +57,8 @@ def posed(variant: Variant, course: Course, seed: bytes) -> Task:
     item, task = code_item(variant), bound(variant, course)
     public = Rng(Stream(derive(variant.id.encode(), "public inputs", item.id)))
     cases = task.exercise.inputs(public, item.cases)
-    hidden = tuple(_hidden(task.exercise, seed, k) for k in range(item.hidden))
+    # Without a seed (on a student's own machine) there is nothing to draw hidden inputs from.
+    hidden = tuple(_hidden(task.exercise, seed, k) for k in range(item.hidden if seed else 0))
     return replace(task, cases=cases, hidden=hidden)
 
 
