@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from .maths import mathml
-from .spoken import spoken_prose
+from .spoken import joined, spoken_prose
 
 PICTURE_TOKEN = re.compile(r"^[ \t]*\{\{\s*plot (\d+)\s*\}\}[ \t]*$", re.MULTILINE)
 _MARKUP = re.compile(r"[\\`*_\[\]<&$~|#\n!]|\{\{")
@@ -27,7 +27,7 @@ def inline(text: str) -> Markup:
     """One sentence: emphasis, `code` and `$…$`, no paragraph around it."""
     if not _MARKUP.search(text):
         return escape(text)
-    return Markup(_parser().renderInline(text).strip())  # noqa: S704 - raw HTML is off in the parser
+    return Markup(_parser().renderInline(joined(text)).strip())  # noqa: S704 - raw HTML is off in the parser
 
 
 def block(text: str, figure: Callable[[int], Markup], heading: int = 3) -> Markup:
@@ -45,7 +45,7 @@ def block(text: str, figure: Callable[[int], Markup], heading: int = 3) -> Marku
 @lru_cache(maxsize=1024)
 def _paragraphs(text: str, heading: int) -> Markup:
     parser = _parser()
-    tokens = parser.parse(text)
+    tokens = parser.parse(joined(text))
     _renumber(tokens, heading)
     return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 - raw HTML is off
 

@@ -46,7 +46,16 @@ _FORMULA = re.compile(r"\$\$?(.+?)\$\$?", re.DOTALL)
 _EMPHASIS = re.compile(r"(\*\*|`)(.+?)\1|(?<!\w)\*(\S.*?)\*(?!\w)")
 
 
+_UNSPACED = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"  # Japanese signs, which no blank separates
+_SOFT_BREAK = re.compile(rf"(?<={_UNSPACED})[ \t]*\n[ \t]*(?={_UNSPACED})")
+
+
+def joined(text: str) -> str:
+    """Japanese prose that an author broke into lines, without the blanks that line ends would become."""
+    return _SOFT_BREAK.sub("", text)
+
+
 def spoken_prose(text: str) -> str:
     """Markdown with `$…$` as a person would type it into a message: no dollars, stars or backticks."""
-    parts = _FORMULA.split(text)  # prose, formula, prose, …
+    parts = _FORMULA.split(joined(text))  # prose, formula, prose, …
     return "".join(spoken(part) if k % 2 else _EMPHASIS.sub(r"\2\3", part) for k, part in enumerate(parts))

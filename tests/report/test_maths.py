@@ -92,6 +92,13 @@ def test_a_formula_as_a_heading_of_a_table_is_said_in_words_too() -> None:
     assert headings[0].text == "σ(x)σ(x)"
 
 
+def test_lines_of_japanese_prose_join_without_a_blank_and_those_of_english_with_one() -> None:
+    assert "重みを少し変えたら" in block("重みを\n少し変えたら", no_figure)
+    assert "two words" in " ".join(block("two\nwords", no_figure).split())
+    assert block("一つ\n\n二つ\n- 三つ\n- 四つ", no_figure).count("<p>") == 2
+    assert spoken_prose("重みを\n少し") == "重みを少し"
+
+
 def test_figures_stand_where_the_prose_says() -> None:
     made = block("Before\n\n{{plot 1}}\n\nAfter", lambda k: Markup("<figure>{}</figure>").format(k))
     assert re.sub(r"\s+", "", made) == "<p>Before</p><figure>1</figure><p>After</p>"
