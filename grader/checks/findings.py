@@ -66,7 +66,7 @@ def _told_at(outcomes: Sequence[Outcome]) -> Group:
 def _group(
     finding: Finding, group: Group, outcomes: Sequence[Outcome], weight: float, *, tell: bool
 ) -> CheckResult:
-    bad = next((o for o in outcomes if not o.right), None)
+    bad = _telling(finding.diagnosis.word, outcomes)
     status = Status.CORRECT if bad is None else _status(bad)
     score = 1.0 if bad is None else 0.0
     if group is Group.LARGE and finding.diagnosis.word is Word.FRAGILE:
@@ -85,6 +85,13 @@ def _group(
         if group is Group.VALUES
         else (),
     )
+
+
+def _telling(word: Word, outcomes: Sequence[Outcome]) -> Outcome | None:
+    """The first, smallest failure; of a function that crashes, the first crash."""
+    failed = [o for o in outcomes if not o.right]
+    raised = [o for o in failed if isinstance(o.observation, Raised | Stopped)]
+    return next(iter(raised if raised and word in (Word.CRASH, Word.TIMEOUT) else failed), None)
 
 
 def _status(bad: Outcome) -> Status:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..algebra import Add, All, AnyOf, Branch, Cases, Compare, Expr, Mul, Neg, Num, children, map_expr
+from ..algebra import Add, All, AnyOf, Branch, Cases, Compare, Expr, Mul, Neg, children, free_names, map_expr
 
 
 def mutants(expr: Expr) -> Iterator[tuple[str, Expr]]:
@@ -22,7 +22,7 @@ def _slips(expr: Expr) -> Iterator[tuple[str, Expr]]:
         case Add(terms) if len(terms) > 1:
             for k, term in enumerate(terms):
                 rest = terms[:k] + terms[k + 1 :]
-                lost = "constant-lost" if isinstance(term, Num) else "term-lost"
+                lost = "term-lost" if free_names(term) else "constant-lost"
                 yield lost, rest[0] if len(rest) == 1 else Add(rest)
         case Mul(factors) if len(factors) > 1:
             for k in range(len(factors)):
