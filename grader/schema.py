@@ -34,21 +34,22 @@ def _schema(model: type[FromFile], title: str) -> dict[str, Any]:
 def _tidied(part: Any, named: bool = False) -> Any:
     """Without what the generator adds for every field: its name as a title, and a default of null.
 
-    `named` says that the keys of `part` are names of an author's, not words of JSON Schema.
+    And with what it leaves out: that keys which fit no pattern are refused. `named` says that the keys of
+    `part` are names of an author's, not words of JSON Schema.
     """
     if isinstance(part, list):
         return [_tidied(each) for each in part]
     if not isinstance(part, dict):
         return part
-    kept = (
-        part
-        if named
-        else {k: v for k, v in part.items() if k != "title" and (k != "default" or v is not None)}
-    )
-    return {
-        k: _tidied(v, named=not named and k in ("properties", "patternProperties", "$defs"))
-        for k, v in kept.items()
+    if named:
+        return {name: _tidied(each) for name, each in part.items()}
+    kept = {
+        k: _tidied(v, k in _NAMED) for k, v in part.items() if k != "title" and (k, v) != ("default", None)
     }
+    return {"additionalProperties": False, **kept} if "patternProperties" in kept else kept
+
+
+_NAMED = ("properties", "patternProperties", "$defs")
 
 
 def _snippet(kind: str) -> dict[str, Any]:

@@ -21,10 +21,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field, PrivateAttr, Strict
 
 from .fields import (
     GIVEN,
+    INTEGRAL,
     LANGUAGE,
     AtKink,
     Domain,
@@ -38,7 +39,6 @@ from .fields import (
     Share,
     ShowLevel,
     Slug,
-    Whole,
     Words,
     nothing,
 )
@@ -48,34 +48,36 @@ from .items import (
     Choice,
     Code,
     CodeBase,
-    CurveSpec,
     Debug,
     DerivationItem,
-    Drawn,
     Expression,
+    Item,
+    ItemBase,
+    Multi,
+    Numeric,
+    Order,
+    Plot,
+    Reflect,
+    Vector,
+    kind_of,
+)
+from .origin import Origin, Where
+from .parts import (
+    CurveSpec,
+    Drawn,
     Form,
     FormulaMistake,
     Gap,
     GapMistake,
     GridMistake,
     Inversion,
-    Item,
-    ItemBase,
     Mistake,
-    Multi,
-    Numeric,
     Option,
-    Order,
     PictureSpec,
-    Plot,
-    Reflect,
     Step,
     Symbolic,
     Tolerance,
-    Vector,
-    kind_of,
 )
-from .origin import Origin, Where
 
 __all__ = [
     "KINDS", "AtKink", "Blank", "Choice", "Code", "CodeBase", "CourseFile", "CurveSpec", "Debug",
@@ -120,7 +122,7 @@ class Lesson(Drawn, FromFile):
     id: Slug
     title: Words
     needs: tuple[Slug, ...] = ()
-    minutes: Annotated[Annotated[Whole, Field(gt=0, le=240)] | None, GIVEN] = None
+    minutes: Annotated[Annotated[int, Strict(), Field(gt=0, le=240), INTEGRAL] | None, GIVEN] = None
     functions: tuple[Name, ...] = Field(
         default=(), description="keys of functions.yaml that this lesson is about"
     )

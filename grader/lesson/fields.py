@@ -39,9 +39,9 @@ Name: TypeAlias = Annotated[str, Field(pattern=NAME, max_length=40)]
 """A quantity or function: a letter, then letters, digits and underscores."""
 
 Real: TypeAlias = Annotated[float, Strict(), Field(allow_inf_nan=False)]
-Whole: TypeAlias = Annotated[
-    int, Strict(), BeforeValidator(lambda g: int(g) if isinstance(g, float) and g.is_integer() else g)
-]
+INTEGRAL = BeforeValidator(lambda g: int(g) if isinstance(g, float) and g.is_integer() else g)
+"""Reads `3.0` as the whole number it is, as JSON Schema does; stands after the bounds, or it hides them."""
+
 Share: TypeAlias = Annotated[Real, Field(ge=0, le=1)]
 Flag: TypeAlias = Annotated[bool, Strict()]
 

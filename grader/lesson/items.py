@@ -6,19 +6,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Strict, Tag
 from pydantic.config import JsonDict
 
 from .fields import (
     GIVEN,
-    AtKink,
-    Definitions,
-    Domain,
-    Flag,
+    INTEGRAL,
     Formula,
     FormulaGrid,
-    Frozen,
-    Length,
     Name,
     OneOf,
     Parameter,
@@ -26,43 +21,22 @@ from .fields import (
     Share,
     ShowLevel,
     Slug,
-    Whole,
     Words,
     nothing,
 )
-
-
-class Mistake(Frozen):
-    """A known wrong answer as a formula in the variant's own quantities."""
-
-    gives: Parameter | Mapping[Name, Formula]
-    note: Slug = Field(description="a tag of this item, stable over variants")
-    says: Words
-    score: Share = 0.0
-
-
-class FormulaMistake(Mistake):
-    gives: Formula
-
-
-class GridMistake(Mistake):
-    gives: FormulaGrid
-
-
-class GapMistake(Mistake):
-    gives: Annotated[Mapping[Name, Formula], Field(min_length=1)]
-
-
-class Drawn(Frozen):
-    """What has quantities of its own: drawn (`draw`), derived (`let`), and conditions on them (`where`)."""
-
-    draw: Mapping[Name, str] = Field(
-        default_factory=nothing, description="name: integers 1 to 5, name: tenths -2 to 2 nonzero …"
-    )
-    let: Mapping[Name, Formula] = Field(
-        default_factory=nothing, description="name: formula of the names above"
-    )
-    where: tuple[str, ...] = Field(default=(), description="conditions; a draw that breaks one is redrawn")
+from .parts import (
+    Drawn,
+    FormulaMistake,
+    Gap,
+    GapMistake,
+    GridMistake,
+    Inversion,
+    Option,
+    PictureSpec,
+    Step,
+    Symbolic,
+    Tolerance,
+)
 
 
 class ItemBase(Drawn):
@@ -81,19 +55,6 @@ class ItemBase(Drawn):
     needs: tuple[Slug, ...] = Field(default=(), description="items of this lesson that come first")
     fixed: Annotated[str | None, GIVEN] = Field(
         default=None, description="why this item has no individual numbers"
-    )
-
-
-class Option(Frozen):
-    """One option: `right: text` or `wrong: text`, with a stable id."""
-
-    one_of = (OneOf(("right", "wrong"), needed=True),)
-    id: Slug
-    right: Annotated[Words | None, GIVEN] = None
-    wrong: Annotated[Words | None, GIVEN] = None
-    says: Annotated[Words | None, GIVEN] = Field(default=None, description="feedback for who ticked it")
-    value: Annotated[Formula | None, GIVEN] = Field(
-        default=None, description="the option's value, so that equal options are redrawn"
     )
 
 
@@ -117,15 +78,6 @@ class Multi(ItemBase):
     options: tuple[Option, ...] = Field(min_length=2, max_length=12, json_schema_extra=_SOME_RIGHT)
 
 
-class Tolerance(Frozen):
-    """When a number counts as the answer: absolute or relative distance, or so many significant figures."""
-
-    one_of: ClassVar[tuple[OneOf, ...]] = (OneOf(("tolerance", "relative", "figures")),)
-    tolerance: Annotated[Annotated[Real, Field(ge=0)] | None, GIVEN] = None
-    relative: Annotated[Annotated[Real, Field(gt=0, lt=1)] | None, GIVEN] = None
-    figures: Annotated[Annotated[Whole, Field(ge=1, le=15)] | None, GIVEN] = None
-
-
 class Numeric(ItemBase, Tolerance):
     """One number, the value of `answer`."""
 
@@ -144,20 +96,6 @@ class Vector(ItemBase, Tolerance):
     mistakes: tuple[GridMistake, ...] = ()
 
 
-class Step(Frozen):
-    id: Slug
-    text: Words
-
-
-class Inversion(Frozen):
-    """Feedback for the wrong way round: the student put `first` before `then`; `steps` has it after."""
-
-    first: Slug
-    then: Slug
-    note: Slug
-    says: Words
-
-
 class Order(ItemBase):
     """Steps to be put in order; the file lists them in the right one."""
 
@@ -165,15 +103,6 @@ class Order(ItemBase):
     id: Slug = Field(alias="order")
     steps: Annotated[tuple[Step, ...], Field(min_length=3, max_length=12)]
     mistakes: tuple[Inversion, ...] = ()
-
-
-class Gap(Tolerance):
-    """One gap: a number (`answer`) or words (`accept`, compared without case and width)."""
-
-    one_of = (OneOf(("answer", "accept"), needed=True), *Tolerance.one_of)
-    answer: Annotated[Formula | None, GIVEN] = None
-    accept: Annotated[tuple[str, ...], Field(min_length=1)] = ()
-    choose: tuple[str, ...] = Field(default=(), description="words to pick from, shown to the student")
 
 
 class Blank(ItemBase):
@@ -185,26 +114,6 @@ class Blank(ItemBase):
     mistakes: tuple[GapMistake, ...] = Field(
         default=(), description="`gives: {gap: formula}`, one or more gaps"
     )
-
-
-class Form(Frozen):
-    """What the final form must be: functions and names allowed (`only`) or forbidden (`no`)."""
-
-    only: tuple[str, ...] = ()
-    no: tuple[str, ...] = ()
-    simplified: Flag = False
-    derivative_free: Flag = True
-
-
-class Symbolic(Frozen):
-    """Declared quantities of an expression or derivation."""
-
-    symbols: Mapping[str, Domain] = Field(default_factory=nothing)
-    vectors: Mapping[str, Length] = Field(default_factory=nothing)
-    indices: tuple[str, ...] = ()
-    definitions: Definitions = ()
-    at_kink: AtKink = "any"
-    form: Annotated[Form | None, GIVEN] = None
 
 
 class Expression(ItemBase, Symbolic):
@@ -242,10 +151,10 @@ class CodeBase(ItemBase):
     accepts: Mapping[str, Share] = Field(
         default_factory=nothing, description="score for a verdict or a note other than correct"
     )
-    hidden: Annotated[Whole, Field(ge=0, le=50)] = Field(
+    hidden: Annotated[int, Strict(), Field(ge=0, le=50), INTEGRAL] = Field(
         default=0, description="how many hidden cases beside the public ones"
     )
-    cases: Annotated[Whole, Field(ge=1, le=50)] = Field(
+    cases: Annotated[int, Strict(), Field(ge=1, le=50), INTEGRAL] = Field(
         default=5, description="how many random public cases beside the edge cases"
     )
 
@@ -263,21 +172,6 @@ class Debug(CodeBase):
     kind: ClassVar[str] = "debug"
     id: Slug = Field(alias="debug")
     faulty: Slug
-
-
-class CurveSpec(Frozen):
-    formula: Formula
-    label: Annotated[Words | None, GIVEN] = None
-
-
-class PictureSpec(Frozen):
-    """A plot made from formulas over `x` from `over[0]` to `over[1]`."""
-
-    curves: Annotated[tuple[CurveSpec, ...], Field(min_length=1, max_length=6)]
-    over: tuple[Formula, Formula]
-    describes: Words = Field(
-        description="what the picture shows, for who cannot see it; without giving the answer"
-    )
 
 
 class Plot(ItemBase, Tolerance):

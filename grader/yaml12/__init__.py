@@ -10,7 +10,6 @@ on the C stack: a file of a hundred thousand `[` would end the process.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -18,7 +17,11 @@ from typing import NamedTuple, TypeAlias
 
 import yaml
 
-from .errors import Problem
+from ..errors import Problem
+from . import cures
+from .scalars import ate_backslash, scalar
+
+__all__ = ["MAX_BYTES", "MAX_PROBLEMS", "Data", "Node", "Parsed", "parse", "scalar", "split_lines"]
 
 Data: TypeAlias = "bool | int | float | str | tuple[Data, ...] | Mapping[str, Data] | None"
 
@@ -26,30 +29,9 @@ MAX_BYTES = 2**20  # of one file
 MAX_DEPTH = 32  # lists and mappings inside each other
 MAX_NODES = 50_000  # values of a file, an alias counting for all it stands for
 MAX_ALIASES = 100
-MAX_DIGITS = 100  # of a number
 MAX_PROBLEMS = 100  # reported for one file
 
-_INTEGER = re.compile(r"[-+]?[0-9]+\Z")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
-_BASED = re.compile(r"0(?:o[0-7]+|x[0-9a-fA-F]+)\Z")
-_WORDS: Mapping[str, bool | float | None] = MappingProxyType(
-    dict.fromkeys(("", "~", "null", "Null", "NULL"))
-    | dict.fromkeys(("true", "True", "TRUE"), True)
-    | dict.fromkeys(("false", "False", "FALSE"), False)
-    | dict.fromkeys((s + w for s in ("", "+") for w in (".inf", ".Inf", ".INF")), math.inf)
-    | dict.fromkeys(("-.inf", "-.Inf", "-.INF"), -math.inf)
-    | dict.fromkeys((".nan", ".NaN", ".NAN"), math.nan)
-)
-_NUMBER_STARTS = frozenset("0123456789+-.")
-
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where the parser counts a new line
-_CONTROL = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]"
-)  # a line feed is the one that text may hold
-_ATE_BACKSLASH = re.compile(r"\n(?:abla|eq|eg|u|otin)\b")  # "\nabla" in double quotes
-_BACKSLASH_HELP = (
-    r"in double quotes a backslash is written twice (`\\sigma`); in single quotes or after `|` once"
-)
 
 
 class Node(NamedTuple):
@@ -79,25 +61,6 @@ class Parsed(NamedTuple):
 def split_lines(text: str) -> tuple[str, ...]:
     """The lines of a YAML text, as its parser counts them."""
     return tuple(_LINE_END.split(text))
-
-
-def scalar(text: str) -> Data:
-    """A plain scalar by the YAML 1.2 core schema. Raises ValueError for a number of over 100 digits."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if text[0] not in _NUMBER_STARTS:
-        return text
-    if _BASED.match(text):
-        return int(_short(text), 0)
-    if _INTEGER.match(text):
-        return int(_short(text))
-    return float(_short(text)) if _FLOAT.match(text) else text
-
-
-def _short(text: str) -> str:
-    if len(text) > MAX_DIGITS:
-        raise ValueError(f"a number of {len(text)} characters; at most {MAX_DIGITS} are read")
-    return text
 
 
 def parse(text: str, path: str) -> Parsed:
@@ -157,7 +120,7 @@ class _Reader:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         here = self.lines[line - 1][column - 1 : column] if 0 < line <= len(self.lines) else ""
-        self.report(line, column, f"not YAML: {error.problem}", _cure(error.problem or "", here))
+        self.report(line, column, f"not YAML: {error.problem}", cures.cure(error.problem or "", here))
 
     # ------------------------------------------------------------------ nodes
 
@@ -201,7 +164,7 @@ class _Reader:
             raise _Stop
         known = self.anchors.get(event.anchor or "")
         if known is None:
-            self.report_at(event, f"no anchor `&{event.anchor}` stands before this", _ANCHOR_HELP)
+            self.report_at(event, f"no anchor `&{event.anchor}` stands before this", cures.ANCHOR)
             return _place(event, None)
         if self.anchored:
             self.report_at(event, "an alias inside an anchored value", "write the value out here")
@@ -211,8 +174,8 @@ class _Reader:
 
     def scalar(self, event: yaml.ScalarEvent) -> Node:
         style, text = event.style or "", event.value
-        if style == '"' and (_CONTROL.search(text) or _ATE_BACKSLASH.search(text)):
-            self.report_at(event, "a backslash in double quotes made a control character", _BACKSLASH_HELP)
+        if style == '"' and ate_backslash(text):
+            self.report_at(event, "a backslash in double quotes made a control character", cures.BACKSLASH)
         if not event.implicit[0]:
             return _place(event, text, style)
         try:
@@ -273,9 +236,6 @@ class _Reader:
         return _place(event, event.value)
 
 
-_ANCHOR_HELP = "text that begins with `*` needs quotes"
-
-
 def _place(
     event: yaml.Event,
     value: Data,
@@ -296,28 +256,3 @@ def _span(event: yaml.Event) -> tuple[int, int, int, int]:
     assert start is not None  # noqa: S101 - the parser marks every event
     assert end is not None  # noqa: S101
     return start.line + 1, start.column + 1, end.line + 1, end.column + 1
-
-
-def _cure(problem: str, here: str) -> str | None:
-    """What usually mends this fault of syntax; `here` is the character at its place."""
-    if here == "\t":
-        return "indent with spaces, not with tabs"
-    if "cannot start any token" in problem:
-        return f"text that begins with `{here}` needs quotes"
-    return next((cure for words, cure in _CURES.items() if words in problem), None)
-
-
-_CURES: Mapping[str, str] = MappingProxyType(
-    {
-        "mapping values are not allowed": "text with a colon and a blank in it needs quotes",
-        "unknown escape character": _BACKSLASH_HELP,
-        "hexadecimal": _BACKSLASH_HELP,
-        "expected ',' or '}'": "text with a comma, a brace or a quote in it needs quotes inside `{ }`",
-        "expected ',' or ']'": "text with a comma or a bracket in it needs quotes inside `[ ]`",
-        "expected '-' indicator": "entries of one list begin in one column, each with `- `",
-        "could not find expected ':'": "a key is followed by a colon and a blank",
-        "did not find expected key": "keys of one mapping begin in one column; text that opens with a quote "
-        "ends with it",
-        "unexpected end of stream": "a quote or a bracket is not closed",
-    }
-)
