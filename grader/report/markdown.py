@@ -7,47 +7,91 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import takewhile
+from typing import Protocol
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from .maths import mathml
+from .harmless import harmless
+from .maths import FormulaError, is_wide, mathml
 from .spoken import joined, spoken_prose
 
 PICTURE_TOKEN = re.compile(r"^[ \t]*\{\{\s*plot (\d+)\s*\}\}[ \t]*$", re.MULTILINE)
 _MARKUP = re.compile(r"[\\`*_\[\]<&$~|#\n!]|\{\{")
 
 
-@lru_cache(maxsize=4096)
-def inline(text: str) -> Markup:
-    """One sentence: emphasis, `code` and `$…$`, no paragraph around it."""
-    if not _MARKUP.search(text):
-        return escape(text)
-    return Markup(_parser().renderInline(joined(text)).strip())  # noqa: S704 - raw HTML is off in the parser
+class Fragments(Protocol):
+    """The macros of `prose.html.jinja`."""
+
+    def formula(self, made: Markup | None, wide: bool, display: bool, latex: str) -> Markup: ...
+    def table_open(self, name: str) -> Markup: ...
+    def table_close(self) -> Markup: ...
+    def heading_open(self, words: str) -> Markup: ...
+    def heading_close(self, words: str) -> Markup: ...
 
 
-def block(text: str, figure: Callable[[int], Markup], heading: int = 3) -> Markup:
-    """Paragraphs, lists, tables; a line `{{plot k}}` becomes `figure(k)`.
+class Prose:
+    """Sets prose and formulas; what was set is remembered, since titles and hints come again and again."""
 
-    The highest heading of the text becomes a heading of this level, the next one a level lower.
-    """
-    pieces = PICTURE_TOKEN.split(text)  # prose, number, prose, number, …, prose
-    parts = [
-        _paragraphs(piece, heading) if k % 2 == 0 else figure(int(piece)) for k, piece in enumerate(pieces)
-    ]
-    return Markup("").join(parts)
+    def __init__(self, fragments: Fragments) -> None:
+        self._fragments = fragments
+        self._parser = self._make_parser()
+        self.inline = lru_cache(maxsize=4096)(self._inline)
+        self.formula = lru_cache(maxsize=4096)(self._formula)
+        self._paragraphs = lru_cache(maxsize=1024)(self._make_paragraphs)
 
+    def _inline(self, text: str) -> Markup:
+        """One sentence: emphasis, `code` and `$…$`, no paragraph around it."""
+        if not _MARKUP.search(text):
+            return escape(text)
+        return Markup(self._parser.renderInline(joined(text)).strip())  # noqa: S704 - raw HTML is off
 
-@lru_cache(maxsize=1024)
-def _paragraphs(text: str, heading: int) -> Markup:
-    parser = _parser()
-    tokens = parser.parse(joined(text))
-    _renumber(tokens, heading)
-    return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 - raw HTML is off
+    def _formula(self, latex: str, display: bool = False, tall: bool = False) -> Markup:
+        """A formula, in a region that can be scrolled where it is wide; as typed when it is not LaTeX."""
+        latex = harmless(latex)
+        try:
+            made = mathml(latex, display, tall)
+        except FormulaError:
+            return self._fragments.formula(None, False, display, latex)
+        return self._fragments.formula(made, is_wide(made), display, " ".join(latex.split()))
+
+    def block(self, text: str, figure: Callable[[int], Markup], heading: int = 3) -> Markup:
+        """Paragraphs, lists, tables; a line `{{plot k}}` becomes `figure(k)`.
+
+        The highest heading of the text becomes a heading of this level, the next one a level lower.
+        """
+        parts: list[Markup] = []
+        for k, piece in enumerate(PICTURE_TOKEN.split(text)):  # prose, number, prose, number, …, prose
+            parts.append(figure(int(piece)) if k % 2 else self._paragraphs(piece, heading))
+        return Markup("").join(parts)
+
+    def _make_paragraphs(self, text: str, heading: int) -> Markup:
+        tokens = self._parser.parse(joined(text))
+        _renumber(tokens, heading)
+        html = self._parser.renderer.render(tokens, self._parser.options, {})
+        return Markup(html)  # noqa: S704 - raw HTML is off
+
+    def _make_parser(self) -> MarkdownIt:
+        def rule(set_token: Callable[[Sequence[Token], int], str]) -> Callable[..., str]:
+            return lambda _renderer, tokens, k, *_rest: set_token(tokens, k)
+
+        f = self._fragments
+        parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+        parser.use(dollarmath_plugin, allow_labels=False, allow_digits=True)
+        for name, set_token in {
+            "math_inline": lambda tokens, k: self.formula(tokens[k].content),
+            "math_block": lambda tokens, k: self.formula(tokens[k].content.strip(), True) + "\n",
+            "table_open": lambda tokens, k: f.table_open(_headings(tokens[k:])),
+            "table_close": lambda _tokens, _k: f.table_close() + "\n",
+            "th_open": lambda tokens, k: f.heading_open(_formula_words(tokens[k + 1])),
+            "th_close": lambda tokens, k: f.heading_close(_formula_words(tokens[k - 1])) + "\n",
+        }.items():
+            parser.add_render_rule(name, rule(set_token))
+        return parser
 
 
 def _renumber(tokens: Sequence[Token], top: int) -> None:
@@ -58,46 +102,14 @@ def _renumber(tokens: Sequence[Token], top: int) -> None:
         token.tag = f"h{min(top + rank[token.tag], 6)}"
 
 
-@cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-    parser.use(dollarmath_plugin, allow_labels=False, allow_digits=True)
-    parser.add_render_rule("math_inline", _inline_maths)
-    parser.add_render_rule("math_block", _block_maths)
-    parser.add_render_rule("table_open", _open_table)
-    parser.add_render_rule("th_open", _open_heading)
-    parser.add_render_rule("th_close", _close_heading)
-    parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
-    return parser
+def _headings(table: Sequence[Token]) -> str:
+    """The headings of a table's columns, as the name of its region."""
+    head = takewhile(lambda t: t.type != "thead_close", table)
+    return ", ".join(spoken_prose(t.content) for t in head if t.type == "inline")
 
 
-def _inline_maths(_self: object, tokens: Sequence[Token], k: int, *_rest: object) -> str:
-    return mathml(tokens[k].content)
-
-
-def _block_maths(_self: object, tokens: Sequence[Token], k: int, *_rest: object) -> str:
-    return mathml(tokens[k].content.strip(), display=True) + "\n"
-
-
-def _open_table(_self: object, tokens: Sequence[Token], k: int, *_rest: object) -> str:
-    """A table in a region of its own that can be scrolled, named after the table's headings."""
-    head = takewhile(lambda t: t.type != "thead_close", tokens[k:])
-    name = ", ".join(spoken_prose(t.content) for t in head if t.type == "inline")
-    return f'<div class="wide" role="group" tabindex="0" aria-label="{escape(name)}"><table>'
-
-
-def _open_heading(_self: object, tokens: Sequence[Token], k: int, *_rest: object) -> str:
-    """A column's heading. A formula alone counts as an empty one to axe-core: it is said in words, too."""
-    if not _only_maths(tokens[k + 1]):
-        return '<th scope="col">'
-    words = escape(spoken_prose(tokens[k + 1].content))
-    return f'<th scope="col"><span class="unseen">{words}</span><span aria-hidden="true">'
-
-
-def _close_heading(_self: object, tokens: Sequence[Token], k: int, *_rest: object) -> str:
-    return "</span></th>\n" if _only_maths(tokens[k - 1]) else "</th>\n"
-
-
-def _only_maths(heading: Token) -> bool:
+def _formula_words(heading: Token) -> str:
+    """A heading that is nothing but formulas, in words; empty for any other."""
     parts = [part for part in heading.children or () if part.content.strip()]
-    return bool(parts) and all(part.type == "math_inline" for part in parts)
+    only_maths = parts and all(part.type == "math_inline" for part in parts)
+    return spoken_prose(heading.content) if only_maths else ""

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from html import escape
 
 from markupsafe import Markup
 from math_core import LatexError, LatexToMathML
-
-from .harmless import harmless
 
 _converter = LatexToMathML(fancy_error=False, max_expansions=200)
 
@@ -24,40 +20,31 @@ _CLASSES = {
     "padding-right:1em": "m1r",
 }
 _TAG = re.compile(r"<[^>]*>|&[^;]*;")
-_WIDE = 26  # signs in one row that still fit a screen of 320 px
+_FITTING = 26  # signs in one row that still fit a screen of 320 px
 
 
 class FormulaError(ValueError):
     """LaTeX that cannot be set; the text says why."""
 
 
-def check(latex: str) -> None:
-    """Raise FormulaError when the formula cannot be set, for lint."""
-    try:
-        _converter.convert_with_local_state(latex, displaystyle=False)
-    except LatexError as error:
-        raise FormulaError(str(error).strip()) from error
-
-
-@lru_cache(maxsize=4096)
 def mathml(latex: str, display: bool = False, tall: bool = False) -> Markup:
-    """The formula as MathML; as typed when it is not LaTeX. Wide ones can be scrolled, by keyboard too.
+    """The formula as MathML. Raises FormulaError.
 
     `display` sets it on a line of its own, `tall` keeps it in the line but with fractions in full size.
     """
-    latex = harmless(latex)
     try:
         made = _converter.convert_with_local_state(latex, displaystyle=display)
-    except LatexError:
-        return Markup('<code class="tex">{}</code>').format(latex)
+    except LatexError as error:
+        raise FormulaError(str(error).strip()) from error
     made = _STYLE.sub(_as_class, made)
     if tall:
         made = made.replace("<math>", '<math displaystyle="true">', 1)
-    tag = "div" if display else "span"
-    if display or len(_TAG.sub("", made)) > _WIDE:
-        label = escape(" ".join(latex.split()))
-        made = f'<{tag} class="wide" role="group" tabindex="0" aria-label="{label}">{made}</{tag}>'
     return Markup(made)  # noqa: S704 - math-core escapes what it sets
+
+
+def is_wide(made: Markup) -> bool:
+    """Whether a formula may be too long for the narrowest screen; MathML breaks no lines."""
+    return len(_TAG.sub("", made)) > _FITTING
 
 
 def _as_class(style: re.Match[str]) -> str:

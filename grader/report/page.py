@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from ..model import Report
 from . import focus, signs
 from .harmless import harmless
+from .markdown import Fragments, Prose
 from .phrases import Phrases
 from .sheet import AnswerBook, IndexRow, Sheet
 from .voice import Voice
@@ -23,22 +25,8 @@ class Pages:
 
     def __init__(self, templates: Path, phrases: Phrases) -> None:
         self._phrases = phrases
-        self._environment = Environment(
-            loader=FileSystemLoader(templates),
-            autoescape=True,
-            extensions=["jinja2.ext.do"],
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            finalize=_harmless_value,
-        )
-        style = (templates / "style.css").read_text(encoding="utf-8")
-        self._environment.globals.update(
-            style=Markup(style),  # noqa: S704 - our own file
-            policy=_policy(style),
-            focus=focus,
-            signs=signs,
-        )
+        self._environment = environment(templates)
+        self._prose = prose(self._environment)
 
     def feedback(self, report: Report, lang: str) -> str:
         """The page of one submission: what to do next, each item's checks, the code, how to reproduce it."""
@@ -57,7 +45,29 @@ class Pages:
         return self._render("answers.html.jinja", lang, book=book)
 
     def _render(self, template: str, lang: str, **data: object) -> str:
-        return self._environment.get_template(template).render(v=Voice(self._phrases, lang), **data)
+        voice = Voice(self._phrases, self._prose, lang)
+        return self._environment.get_template(template).render(v=voice, **data)
+
+
+def environment(templates: Path) -> Environment:
+    """Templates that escape by themselves, refuse unknown names and print nothing harmful."""
+    made = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        extensions=["jinja2.ext.do"],
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_harmless_value,
+    )
+    style = (templates / "style.css").read_text(encoding="utf-8")
+    made.globals["style"] = Markup(style)  # noqa: S704 - our own file
+    made.globals |= {"policy": _policy(style), "focus": focus, "signs": signs}
+    return made
+
+
+def prose(environment: Environment) -> Prose:
+    return Prose(cast("Fragments", environment.get_template("prose.html.jinja").module))
 
 
 def _harmless_value(value: object) -> object:

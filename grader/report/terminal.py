@@ -62,8 +62,7 @@ def _next(s: Screen, report: Report) -> list[str]:
             wrong = next((line for line in all_lines if line.status in focus.BROKEN_LINES), None)
             lines += _line(s, wrong, 2) if wrong else []
     if step.result.hints:
-        hint = f"chainrule hint {report.lesson}/{step.result.item}"
-        lines += s.paragraph(s.word("hints-waiting", count=len(step.result.hints), command=hint), 2, "soft")
+        lines += s.paragraph(s.word("hints-waiting", count=len(step.result.hints)), 2, "soft")
     return lines
 
 

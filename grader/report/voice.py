@@ -10,25 +10,23 @@ from markupsafe import Markup, escape
 
 from ..model import Message, Picture, Report, Response, Text
 from .harmless import harmless, one_line
-from .markdown import block, inline
-from .maths import mathml
+from .markdown import Prose
 from .phrases import Phrases, pick
 from .plot import Drawing, draw
 from .signs import response_text
 from .spoken import spoken_prose
 
-_FIRST_SLOT = (
-    0xE000  # private-use signs stand for values while a sentence is set, so that no value is Markdown
-)
+# Private-use signs stand for values while a sentence is set, so that no value is read as Markdown.
+_FIRST_SLOT = 0xE000
 _SLOT = re.compile("[\ue000-\uf8ff]")
 
 
 class Voice:
     """Bound to one language and one page; `uid` counts the page's generated ids from 1."""
 
-    def __init__(self, phrases: Phrases, lang: str) -> None:
+    def __init__(self, phrases: Phrases, prose: Prose, lang: str) -> None:
         self.lang = lang
-        self._phrases = phrases
+        self._phrases, self._prose = phrases, prose
         self._ids: Iterator[int] = count(1)
 
     def say(self, message: Message) -> Markup:
@@ -44,13 +42,13 @@ class Voice:
         )
 
     def text(self, text: Text) -> Markup:
-        return inline(pick(text, self.lang))
+        return self._prose.inline(pick(text, self.lang))
 
     def block(self, text: Text, pictures: Sequence[Markup] = (), heading: int = 3) -> Markup:
         def figure(k: int) -> Markup:
             return pictures[k] if k < len(pictures) else Markup("")
 
-        return block(pick(text, self.lang), figure, heading)
+        return self._prose.block(pick(text, self.lang), figure, heading)
 
     def plain(self, text: Text) -> str:
         """For attributes and the title of the window, where nothing can be set."""
@@ -64,7 +62,7 @@ class Voice:
         return ", ".join(self.title_of(report, item) for item in items)
 
     def maths(self, latex: str) -> Markup:
-        return mathml(latex, tall=True)
+        return self._prose.formula(latex, tall=True)
 
     def drawing(self, picture: Picture) -> Drawing:
         return draw(picture)
@@ -80,7 +78,8 @@ class Voice:
         for k, name in enumerate(names):
             wording = wording.replace("{" + name + "}", chr(_FIRST_SLOT + k))
         filled = [escape(harmless(values[name])) for name in names]
-        return Markup(_SLOT.sub(lambda m: _value(m[0], filled), inline(wording)))  # noqa: S704 - escaped above
+        html = _SLOT.sub(lambda m: _value(m[0], filled), self._prose.inline(wording))
+        return Markup(html)  # noqa: S704 - values are escaped, the wording is an author's
 
 
 def _value(slot: str, filled: Sequence[Markup]) -> str:

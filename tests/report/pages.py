@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from grader.model import Report
+from grader.report import page as page_module
+from grader.report.markdown import Prose
 from grader.report.page import Pages
 from grader.report.phrases import Phrases
 
@@ -27,6 +29,11 @@ def phrases() -> Phrases:
 @cache
 def renderer() -> Pages:
     return Pages(TEMPLATES, phrases())
+
+
+@cache
+def prose() -> Prose:
+    return page_module.prose(page_module.environment(TEMPLATES))
 
 
 def feedback(make: Callable[[], Report]) -> Callable[[str], str]:
