@@ -66,7 +66,9 @@ class Cursor(ABC):
         self.scope: list[str] = []  # indices of the sums around this place
         self.unbound: dict[str, int] = {}  # index letters nothing binds yet, and where
         self.remarks: list[Message] = []
-        self.opener = ""  # the innermost thing still open: "|", "cases", "" (nothing that matters)
+        self.opener = (
+            ""  # what is innermost and still open: "|", "‖", "cases", "[", ")", or "" for anything else
+        )
         self.bracketed: Expr | None = None  # the last group, which takes no further terms or factors
         self.vectors_seen = False
         self.sums_seen = False
@@ -160,16 +162,13 @@ class Cursor(ABC):
             self.replace_raw(token._replace(kind=self._kana(token)))
             return
         names = self.context.names
-        subscript = self.raw(1).kind == "_"
+        sign = self.raw(1).kind
+        subscript = sign == "_"
         if subscript and self._joined_function(token):
             return
         keyword = _KEYWORDS.get(word.lower())
         meaning = names.whole(word, self.scope)
-        if (
-            subscript
-            and names.is_stem(word)
-            and (meaning is None or meaning.kind in ("function", "constant"))
-        ):
+        if names.is_stem(word, sign) and (meaning is None or meaning.kind in ("function", "constant")):
             self.replace_raw(token._replace(kind="base"))
         elif meaning is not None:
             self.replace_raw(*_as_tokens((meaning,), token))
@@ -177,7 +176,7 @@ class Cursor(ABC):
             self.replace_raw(token._replace(kind="delta"))
         elif keyword is not None:
             self.replace_raw(token._replace(kind=keyword))
-        elif pieces := names.split(word, self.scope, subscript):
+        elif pieces := names.split(word, self.scope, sign):
             self.replace_raw(*_as_tokens(pieces, token))
         elif word in _UNBOUND:
             self.replace_raw(token._replace(kind="index"))

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from .context import Context
-from .plain import decimal
+from .plain import decimal, without_sign
 from .spelling import ACCENTS, GREEK, exact_key
 from .tree import (
     Add,
@@ -24,7 +24,6 @@ from .tree import (
     Expr,
     Iverson,
     Mul,
-    Neg,
     Num,
     Pow,
     Sum,
@@ -104,11 +103,12 @@ class _Printer:
 
     def _print(self, expr: Expr) -> tuple[str, int]:
         """(LaTeX, how tightly it holds together)."""
+        positive = without_sign(expr)
+        if positive is not None:
+            return f"-{self._term(positive)}", SUM
         match expr:
             case Add(terms):
                 return self._sum(terms), SUM
-            case Neg(inner):
-                return f"-{self._term(inner)}", SUM
             case Mul(factors):
                 return self._product(factors), PRODUCT
             case Div(numerator, denominator):
@@ -124,8 +124,9 @@ class _Printer:
 
     def _leaf(self, expr: Num | Const | Sym | Vector | Entry) -> tuple[str, int]:
         match expr:
-            case Num(value):
-                return _number(expr), SUM if value < 0 else ATOM
+            case Num():
+                text = _number(expr)
+                return text, PRODUCT if r"\cdot" in text else ATOM
             case Const(name):
                 return r"\pi" if name == "pi" else name, ATOM
             case Sym(name) | Vector(name):
@@ -156,12 +157,8 @@ class _Printer:
     def _sum(self, terms: tuple[Expr, ...]) -> str:
         text = self._term(terms[0]) if isinstance(terms[0], Add) else self.at(terms[0], SUM)
         for term in terms[1:]:
-            if isinstance(term, Neg):
-                text += f" - {self._term(term.argument)}"
-            elif isinstance(term, Num) and term.value < 0:
-                text += f" - {_number(Num(-term.value))}"
-            else:
-                text += f" + {self._term(term)}"
+            positive = without_sign(term)
+            text += f" + {self._term(term)}" if positive is None else f" - {self._term(positive)}"
         return text
 
     def _term(self, expr: Expr) -> str:
@@ -214,8 +211,8 @@ class _Printer:
 def _number(number: Num) -> str:
     text = decimal(number.value)
     if "/" in text:
-        above, _, below = text.lstrip("-").partition("/")
-        return rf"{'-' if text.startswith('-') else ''}\frac{{{above}}}{{{below}}}"
+        above, _, below = text.partition("/")
+        return rf"\frac{{{above}}}{{{below}}}"
     digits, _, exponent = text.partition("e")
     return rf"{digits} \cdot 10^{{{exponent}}}" if exponent else digits
 

@@ -37,7 +37,7 @@ class Names:
     its underscore as long as that fits one name only.
     """
 
-    __slots__ = ("_bases", "_functions", "_quantities", "_spelled")
+    __slots__ = ("_functions", "_quantities", "_spelled", "_stems")
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class Names:
         for kind, names in (("symbol", scalars), ("vector", vectors), ("index", indices)):
             declared.update({exact_key(n): (kind, n) for n in names})  # type: ignore[misc]
         self._quantities = {**_unique_loose(declared), **declared}
-        self._bases = frozenset(key.partition("_")[0] for key in declared if "_" in key)
+        self._stems = {sign: frozenset(k.partition(sign)[0] for k in declared if sign in k) for sign in "_'"}
         self._functions = _function_keys(functions)
         self._spelled = (*scalars, *vectors, *indices, *functions, *PRIMITIVES)
 
@@ -63,9 +63,9 @@ class Names:
         key = loose_key(exact_key(name))
         return self._functions.get(key) or (self._functions.get(key.lower()) if len(key) > 1 else None)
 
-    def is_stem(self, word: str) -> bool:
-        """Whether a declared name is `word` with a subscript."""
-        return exact_key(word) in self._bases
+    def is_stem(self, word: str, sign: str) -> bool:
+        """Whether a declared name begins with `word` and this sign: `_` or a prime."""
+        return exact_key(word) in self._stems.get(sign, ())
 
     def nearest(self, word: str) -> str | None:
         return did_you_mean(word, self._spelled)
@@ -96,37 +96,37 @@ class Names:
             return Meaning("entry", found[1], len(word), word[len(letters) :])
         return None
 
-    def split(self, word: str, scope: Collection[str], before_subscript: bool) -> tuple[Meaning, ...] | None:
-        """`word` as the fewest known pieces, longer ones first on the left; None where that cannot be done.
+    def split(self, word: str, scope: Collection[str], sign: str) -> tuple[Meaning, ...] | None:
+        """`word` as the fewest known pieces, longer ones on the left; None where there are none.
 
-        The last piece may be the stem of a declared name (`x` of `x_1`) when a subscript follows; a `d` may
-        stand before a last quantity (`dE`, `xdy`).
+        The last piece may be the stem of a declared name (`x` of `x_1`) if `sign`, which follows the word, goes
+        on with it; a `d` may stand before a last quantity (`dE`, `xdy`).
         """
         if len(word) > MAX_WORD:
             return None
         best: list[tuple[Meaning, ...] | None] = [None] * len(word) + [()]
         for start in range(len(word) - 1, -1, -1):
-            for piece in self._pieces(word, start, scope, before_subscript):
+            for piece in self._pieces(word, start, scope, sign):
                 rest = best[start + piece.length]
                 here = best[start]
                 if rest is not None and (here is None or len(rest) + 1 < len(here)):
                     best[start] = (piece, *rest)
         return best[0]
 
-    def _pieces(self, word: str, start: int, scope: Collection[str], stem: bool) -> Iterator[Meaning]:
+    def _pieces(self, word: str, start: int, scope: Collection[str], sign: str) -> Iterator[Meaning]:
         for end in range(len(word), start, -1):
             piece = word[start:end]
             meaning = self.whole(piece, scope)
             if meaning:
                 yield meaning
-            elif stem and end == len(word) and exact_key(piece) in self._bases:
+            elif end == len(word) and self.is_stem(piece, sign):
                 yield Meaning("base", piece, end - start)
         rest = word[start + 1 :]
-        if word[start] == "d" and rest and self._differentiable(rest, scope, stem):
+        if word[start] == "d" and rest and self._differentiable(rest, scope, sign):
             yield Meaning("d", "d", 1)
 
-    def _differentiable(self, word: str, scope: Collection[str], stem: bool) -> bool:
-        return self.whole(word, scope) is not None or (stem and exact_key(word) in self._bases)
+    def _differentiable(self, word: str, scope: Collection[str], sign: str) -> bool:
+        return self.whole(word, scope) is not None or self.is_stem(word, sign)
 
 
 def _unique_loose(declared: Mapping[str, tuple[Kind, str]]) -> dict[str, tuple[Kind, str]]:

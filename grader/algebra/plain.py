@@ -89,18 +89,19 @@ def _at(expr: Expr, least: int) -> str:
 
 def _print(expr: Expr) -> tuple[str, int]:
     """(text, how tightly it holds together)."""
+    positive = without_sign(expr)
+    if positive is not None:
+        return f"-{_term(positive)}", SUM
     match expr:
         case Num(value):
             text = decimal(value)
-            return text, SUM if value < 0 else PRODUCT if "/" in text else ATOM
+            return text, PRODUCT if "/" in text else ATOM
         case Const(name) | Sym(name) | Vector(name):
             return name, ATOM
         case Entry(vector, index):
             return vector + _subscript(index), ATOM
         case Add(terms):
             return _sum(terms), SUM
-        case Neg(inner):
-            return f"-{_term(inner)}", SUM
         case Mul(factors):
             return _product(factors), PRODUCT
         case Div(numerator, denominator):
@@ -133,16 +134,26 @@ def _structure(expr: Expr) -> tuple[str, int]:
     raise TypeError(f"not an expression: {expr!r}")
 
 
+def without_sign(expr: Expr) -> Expr | None:
+    """What follows the minus sign of a term that has one in front (`-x`, -3, -2x, -1/x); else None."""
+    match expr:
+        case Neg(inner):
+            return inner
+        case Num(value) if value < 0:
+            return Num(-value)
+        case Mul((Num() as first, *rest)) if first.value < 0:
+            return Mul((Num(-first.value), *rest))
+        case Div(Num() as above, below) if above.value < 0:
+            return Div(Num(-above.value), below)
+    return None
+
+
 def _sum(terms: tuple[Expr, ...]) -> str:
-    parts = [_at(terms[0], PRODUCT) if isinstance(terms[0], Add) else plain(terms[0])]
+    text = _at(terms[0], PRODUCT) if isinstance(terms[0], Add) else plain(terms[0])
     for term in terms[1:]:
-        if isinstance(term, Neg):
-            parts.append(f" - {_term(term.argument)}")
-        elif isinstance(term, Num) and term.value < 0:
-            parts.append(f" - {plain(Num(-term.value))}")
-        else:
-            parts.append(f" + {_term(term)}")
-    return "".join(parts)
+        positive = without_sign(term)
+        text += f" + {_term(term)}" if positive is None else f" - {_term(positive)}"
+    return text
 
 
 def _term(expr: Expr) -> str:

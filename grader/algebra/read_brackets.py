@@ -12,8 +12,10 @@ from .whole_vectors import total
 
 def group(cursor: Cursor) -> Expr:
     opened = cursor.take()
-    with cursor.inside(""):
+    with cursor.inside(")"):
         inner = value(cursor)
+        while cursor.accept("then"):  # (x>0のとき)
+            pass
     if cursor.peek().kind == ",":
         raise cursor.fault("read-no-vector-answer", opened)
     cursor.expect(")", opened)

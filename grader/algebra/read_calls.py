@@ -69,9 +69,19 @@ def arguments(cursor: Cursor, token: Token) -> tuple[Expr, ...]:
             raise cursor.fault("read-needs-argument", token, name=token.text)
         found.append(value(cursor))
         while cursor.accept(",", ";"):
+            _skip_keyword(cursor, token)
             found.append(value(cursor))
     cursor.expect(")", opened)
     return tuple(found)
+
+
+def _skip_keyword(cursor: Cursor, token: Token) -> None:
+    """Pass over the `alpha =` of `leaky_relu(x, alpha=0.1)`."""
+    function = cursor.context.functions.get(token.text)
+    if function is None or cursor.raw(1).kind != "=":
+        return
+    if any(p.name == cursor.raw().text for p in function.parameters):
+        cursor.skip(2)
 
 
 def _bare_argument(cursor: Cursor, token: Token) -> Expr:

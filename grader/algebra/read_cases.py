@@ -22,7 +22,7 @@ def value_or_condition(cursor: Cursor) -> Expr | Condition:
     kind = cursor.peek().kind
     if kind == "if" and cursor.opener != "cases":
         return _python_conditional(cursor, first)
-    if kind not in _JOINING and not (kind == "=" and cursor.opener == "["):
+    if kind not in _JOINING and not (kind == "=" and cursor.opener in ("[", ")")):
         return first
     condition = _any_of(cursor, first)
     if cursor.accept("?"):
@@ -46,7 +46,7 @@ def condition(cursor: Cursor) -> Condition:
 def bracketed_condition(cursor: Cursor) -> Condition:
     """`{x>0}` or `(x>0)`, the brackets included."""
     opened = cursor.take()
-    with cursor.inside(""):
+    with cursor.inside(")"):
         found = condition(cursor)
     cursor.expect(_CLOSING[opened.kind], opened)
     return found
@@ -175,10 +175,20 @@ def _arm_condition(cursor: Cursor, closing: str, opened: Token, alone: bool) -> 
         raise cursor.fault("read-cases-need-condition", opened)
     if last:
         return None
-    if token.kind == "(":
-        return bracketed_condition(cursor)
+    if comma.kind == "(":
+        return _condition_after_value(cursor)
     if comma.kind == ",":
         return _condition_or_set(cursor, comma)
+    return condition(cursor)
+
+
+def _condition_after_value(cursor: Cursor) -> Condition:
+    """`1 (x>0)`, and `1 (x>0) and (x<3)`."""
+    before = cursor.mark()
+    found = bracketed_condition(cursor)
+    if cursor.peek().kind not in _JOINING:
+        return found
+    cursor.back_to(before)
     return condition(cursor)
 
 

@@ -6,8 +6,8 @@ from .cursor import TERM, Cursor
 from .lexer import Token
 from .read_calls import arguments
 from .read_cases import value
-from .tree import Compare, Entry, Expr, Iverson, Mul, Sum, Sym, free_names, number, walk
-from .whole_vectors import total, upper_limit
+from .tree import Compare, Expr, Iverson, Mul, Sum, Sym, free_names, number
+from .whole_vectors import indexed_by, total, upper_limit
 
 _CLOSING = {"{": "}", "(": ")"}
 
@@ -143,8 +143,7 @@ def _sum(
 def _inferred(cursor: Cursor, token: Token, index: str, body: Expr) -> Expr:
     """The length of the vectors that the index runs through; of all vectors where it names none."""
     vectors = cursor.context.vectors
-    here = {vectors[e.vector] for e in walk(body) if isinstance(e, Entry) and e.index == Sym(index)}
-    lengths = here or set(vectors.values())
+    lengths = {vectors[name] for name in indexed_by(body, index)} or set(vectors.values())
     if len(lengths) != 1:
         raise cursor.fault("read-sum-which-range", token, index=index)
     return upper_limit(lengths.pop())

@@ -78,10 +78,11 @@ class Reader(Cursor):
     def _joined(self, left: Expr, token: Token) -> Expr:
         match token.kind:
             case "+" | "-":
+                terms = self._parts(left, Add)
                 self.take()
                 right = self.expression(TERM)
                 term = Neg(right) if token.kind == "-" else right
-                return Add((*_parts(left, Add, self.bracketed), term))
+                return Add((*terms, term))
             case "/":
                 self.take()
                 return Div(left, self.expression(FACTOR))
@@ -93,6 +94,12 @@ class Reader(Cursor):
                 return self._entry(left, token)
             case _:
                 return self._product(left, token)
+
+    def _parts(self, left: Expr, kind: type[Add] | type[Mul]) -> tuple[Expr, ...]:
+        """The terms or factors a further one is added to; a group counts as one. Asked before reading on."""
+        if isinstance(left, kind) and left is not self.bracketed:
+            return left.terms if isinstance(left, Add) else left.factors
+        return (left,)
 
     def _power(self, left: Expr) -> Expr:
         self.take()
@@ -117,6 +124,8 @@ class Reader(Cursor):
 
     def _product(self, left: Expr, token: Token) -> Expr:
         signed = token.kind in "*·"
+        closed = left is self.bracketed
+        factors = self._parts(left, Mul)
         if signed:
             self.take()
         elif token.kind == "number" and self.previous().kind == "number":
@@ -126,8 +135,8 @@ class Reader(Cursor):
             if token.kind != "·":
                 raise self.fault("read-vectors-side-by-side", token)
             return self._dot(left, right)
-        found = Mul((*_parts(left, Mul, self.bracketed), right))
-        if not signed and isinstance(left, Div) and left is not self.bracketed:
+        found = Mul((*factors, right))
+        if not signed and isinstance(left, Div) and not closed:
             self.remark("read-left-to-right", found)
         return found
 
@@ -143,17 +152,6 @@ class Reader(Cursor):
         if not self._is_vector(left):
             raise self.unexpected(token)
         return entry_of(left, subscript_index(self), self.context)
-
-
-def _parts(left: Expr, kind: type[Add] | type[Mul], bracketed: Expr | None) -> tuple[Expr, ...]:
-    """The terms or factors that a further one is added to; a bracketed sum or product counts as one."""
-    if left is bracketed:
-        return (left,)
-    if isinstance(left, Add) and kind is Add:
-        return left.terms
-    if isinstance(left, Mul) and kind is Mul:
-        return left.factors
-    return (left,)
 
 
 def _symbol(cursor: Cursor) -> Expr:

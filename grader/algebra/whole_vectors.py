@@ -61,6 +61,17 @@ def fresh_index(taken: Iterable[str]) -> str:
     return next(letters, None) or next(name for name in numbered if name not in used)
 
 
+def indexed_by(node: Node, index: str) -> frozenset[str]:
+    """The vectors with an entry at just this index, where no inner Sum binds it anew."""
+    match node:
+        case Entry(vector, Sym(name)) if name == index:
+            return frozenset((vector,))
+        case Sum(bound, lower, upper) if bound == index:
+            return indexed_by(lower, index) | indexed_by(upper, index)
+        case _:
+            return frozenset().union(*(indexed_by(c, index) for c in children(node)))
+
+
 def total(expr: Expr, context: Context) -> Expr:
     """Σ over all entries of a vector-valued expression."""
     index = fresh_index(

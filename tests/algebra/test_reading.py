@@ -51,7 +51,8 @@ SPELLINGS = [
     ("p1", "p_1"), ("p_{i}", "p_i"), ("δ_{i,j}", "δ_ij"), ("δ_{ij}", "δ_ij"),
     # full width and typographic signs
     ("２ｘ＋１", "2*x + 1"), ("（１＋ｅ＾（－ｘ））＾（－１）", "(1 + e^(-x))^(-1)"), ("x − 1", "x - 1"),
-    ("x×w÷b", "x*w/b"), ("x²", "x^2"), ("e⁻ˣ", "e^(-x)"), ("½x", "(1/2)*x"), ("ｍａｘ（０、ｘ）", "max(0, x)"),
+    ("x×w÷b", "x*w/b"), ("x²", "x^2"), ("e⁻ˣ", "e^(-x)"), ("½x", "(1/2)*x"),
+    ("ｍａｘ（０、ｘ）", "max(0, x)"),
     ("ｘ＋１。", "x + 1"),
     # LaTeX
     (r"\frac{1}{1+e^{-x}}", "1/(1 + e^(-x))"), (r"\frac12 x", "(1/2)*x"),
@@ -79,7 +80,8 @@ SPELLINGS = [
     ("{x>0: 1; otherwise: 0}", "where(x > 0, 1, 0)"), ("｛１（ｘ＞０のとき）、０（それ以外）｝", "where(x > 0, 1, 0)"),
     (r"\begin{cases} 1 & x>0 \\ 0 & \text{otherwise} \end{cases}", "where(x > 0, 1, 0)"),
     (r"\left\{\begin{cases} 1 & \text{if } x>0 \\ 0 & \text{otherwise}\end{cases}\right.", "where(x > 0, 1, 0)"),
-    ("(x > 0)*w", "[x > 0]*w"), (r"\mathbb{1}_{x>0}", "[x > 0]"), ("[0<x<1]", "[0 < x and x < 1]"),
+    ("(x > 0)*w", "[x > 0]*w"),
+    (r"\mathbb{1}_{x>0}", "[x > 0]"), ("[0<x<1]", "[0 < x and x < 1]"),
     ("[x≦0 または x≧1]", "[x <= 0 or x >= 1]"), ("2[x + 1]", "2*(x + 1)"),
 ]  # fmt: skip
 
