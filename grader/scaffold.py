@@ -10,13 +10,13 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from .content import LESSON_FILE, Content, load_course_info
+from .content import Content, lesson_id, load_course_info
 from .errors import UsageError
-from .lesson.fields import NAME, SLUG
+from .lesson.fields import LONGEST_SLUG, NAME, SLUG, slug_from
 from .yaml12 import scalar
 
 _INSTALLED = frozenset(("site-packages", "dist-packages", "_content"))
-_LONGEST_SLUG = 60
+_LAST_NUMBER = 99
 _FIRST_LESSON = "first-steps"
 _FIRST_EXERCISE = "softsign"
 
@@ -29,7 +29,7 @@ def new_course(folder: Path, languages: Sequence[str] = ("en",)) -> tuple[Path, 
     root = _writable(folder)
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise UsageError(f"{folder} is there already; name a new folder, or an empty one")
-    slug = _slug_from(root.name) or "my-course"
+    slug = slug_from(root.name) or "my-course"
     title = _titled(slug)
     base = load_course_info(Content.packaged()).id
     written = _write(
@@ -50,22 +50,33 @@ def new_lesson(content_root: Path, slug: str, title: str) -> tuple[Path, ...]:
     Raises UsageError for a slug or title that will not do, one that is taken, and an installed package.
     """
     content = Content.at(_writable(content_root))
-    if not re.match(SLUG, slug):
-        near = _slug_from(slug)
-        raise UsageError(
-            f"{slug!r} is no lesson id: lower-case words joined by `-`"
-            + (f", such as {near}" if near else "")
-        )
+    _check_slug(slug)
     if not title.strip() or not title.isprintable():
         raise UsageError("a title is one line of text")
-    taken = [LESSON_FILE.fullmatch(path.name) for path in content.lessons()]
-    if any(found and found["id"] == slug for found in taken):
-        raise UsageError(f"there is a lesson {slug!r} already: {content.lesson_path(slug)}")
-    number = max((int(found["number"]) for found in taken if found), default=0) + 1
-    if number > 99:
-        raise UsageError("lessons are numbered 01 to 99, and 99 is taken; renumber the files")
-    path = content.root / "course" / f"{number:02}-{slug}.yaml"
+    path = content.root / "course" / f"{_next_number(content, slug):02}-{slug}.yaml"
     return (_write(path, _lesson(slug, title, load_course_info(content).languages)),)
+
+
+def _check_slug(slug: str) -> None:
+    if re.fullmatch(SLUG, slug) and "\n" not in slug and len(slug) <= LONGEST_SLUG:
+        return
+    near = slug_from(slug)
+    such = f", such as {near}" if near else ""
+    raise UsageError(
+        f"{slug!r} is no lesson id: lower-case words joined by `-`, up to {LONGEST_SLUG} characters{such}"
+    )
+
+
+def _next_number(content: Content, slug: str) -> int:
+    """The number after the last lesson's. Raises UsageError when there is none, or the lesson is there."""
+    last = 0
+    for path in content.lessons():
+        if lesson_id(path) == slug:
+            raise UsageError(f"there is a lesson {slug!r} already: {path}")
+        last = max(last, int(path.name[:2]))
+    if last == _LAST_NUMBER:
+        raise UsageError(f"lessons are numbered 01 to {last}, and {last} is taken; renumber the files")
+    return last + 1
 
 
 def new_exercise(content_root: Path, key: str) -> tuple[Path, ...]:
@@ -74,7 +85,7 @@ def new_exercise(content_root: Path, key: str) -> tuple[Path, ...]:
     Raises UsageError for a key that is no name or is taken, and for an installed package.
     """
     content = Content.at(_writable(content_root))
-    if not re.match(NAME, key) or not key.isidentifier() or keyword.iskeyword(key):
+    if not re.fullmatch(NAME, key) or not key.isidentifier() or keyword.iskeyword(key):
         raise UsageError(f"{key!r} is no name of a function: a letter, then letters, digits and `_`")
     declared = re.compile(rf"^def {key}\(", re.MULTILINE)
     for path in content.exercise_files():
@@ -82,16 +93,6 @@ def new_exercise(content_root: Path, key: str) -> tuple[Path, ...]:
             raise UsageError(f"there is an exercise {key!r} already: {path}")
     path = content.root / "exercises" / f"{key}.py"
     return (_write(path, _exercise(key, load_course_info(content).languages)),)
-
-
-def _check_slug(slug: str) -> None:
-    if re.match(SLUG, slug) and len(slug) <= _LONGEST_SLUG:
-        return
-    near = _slug_from(slug)
-    such = f", such as {near}" if near else ""
-    raise UsageError(
-        f"{slug!r} is no lesson id: up to {_LONGEST_SLUG} characters, lower-case words joined by `-`{such}"
-    )
 
 
 # --------------------------------------------------------------------------- writing
@@ -165,11 +166,6 @@ def _quoted(text: str) -> str:
 def _word(text: str) -> str:
     """An id without quotes, unless YAML would read it as something else (`null`)."""
     return text if isinstance(scalar(text), str) else _quoted(text)
-
-
-def _slug_from(text: str) -> str:
-    """The id nearest to a text; empty when it has no letters for one."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower())[:_LONGEST_SLUG].lstrip("-0123456789").rstrip("-")
 
 
 def _titled(slug: str) -> str:

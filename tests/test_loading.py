@@ -341,8 +341,8 @@ def test_a_damaged_lesson_is_a_lesson_or_a_list_of_faults(
 _WORDS = st.sampled_from(
     [
         *KINDS, "id", "title", "read", "items", "ask", "options", "steps", "gaps", "picture", "curves",
-        "over", "mistakes", "gives", "note", "says", "right", "wrong", "first", "then", "choose", "accept", "answer",
-        "needs", "draw", "let", "symbols", "vectors", "form", "hints", "en", "ja",
+        "over", "mistakes", "gives", "note", "says", "right", "wrong", "first", "then", "choose", "accept",
+        "answer", "needs", "draw", "let", "symbols", "vectors", "form", "hints", "en", "ja",
     ]
 )  # fmt: skip
 _SHAPES = st.recursive(

@@ -6,6 +6,7 @@ Their JSON Schema is written beside each, so that what an editor accepts is what
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import NoneType
@@ -32,8 +33,16 @@ SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 NAME = r"^[A-Za-z][A-Za-z0-9_]*$"
 LANGUAGE = r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$"  # empty: a course of one language
 
-Slug: TypeAlias = Annotated[str, Field(pattern=SLUG, max_length=60)]
+LONGEST_SLUG = 60
+
+Slug: TypeAlias = Annotated[str, Field(pattern=SLUG, max_length=LONGEST_SLUG)]
 """Lower-case words joined by hyphens; ids of lessons, items, options and notes."""
+
+
+def slug_from(text: str) -> str:
+    """The id nearest to a text; empty when it has no letters for one."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower())[:LONGEST_SLUG].lstrip("-0123456789").rstrip("-")
+
 
 Name: TypeAlias = Annotated[str, Field(pattern=NAME, max_length=40)]
 """A quantity or function: a letter, then letters, digits and underscores."""

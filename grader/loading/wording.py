@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..lesson import KINDS
-from ..lesson.fields import LANGUAGE, NAME, SLUG
+from ..lesson.fields import LANGUAGE, NAME, SLUG, slug_from
 from .flaws import Flaw, clipped, nearest
 
 _Said = tuple[str, str | None]  # message, help
@@ -104,7 +104,7 @@ def _text(given: object, _: Mapping[str, Any]) -> _Said:
 def _pattern(given: object, ctx: Mapping[str, Any]) -> _Said:
     word = clipped(str(given))
     if ctx["pattern"] == SLUG:
-        near = re.sub(r"[^a-z0-9]+", "-", word.lower()).strip("-0123456789")
+        near = slug_from(word)
         cure = f"such as `{near}`" if near else None
         return f"`{word}` is no id: lower-case letters and digits, words joined by `-`, a letter first", cure
     if ctx["pattern"] == NAME:
