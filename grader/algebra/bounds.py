@@ -1,8 +1,10 @@
-"""Values with error bounds: a pair (value, error) holds the true number between value − error and value + error.
+"""Values with error bounds: a pair (value, error) holds the true number between value − error and value +
+error.
 
-The formulas are the same for many points at once in doubles (`doubles.py`) and for one point in as many digits as
-wanted (`decimals.py`). A value of NaN says: undefined here, for certain. An error that is infinite or NaN says: nothing
-is known here. Comparisons with either are false, so that neither is ever taken for evidence.
+The formulas are the same for many points at once in doubles (`doubles.py`) and for one point in as many
+digits as wanted (`decimals.py`). A value of NaN says: undefined here, for certain. An error that is
+infinite or NaN says: nothing is known here. Comparisons with either are false, so that neither is ever
+taken for evidence.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ class Signs(NamedTuple):
 
 
 class Arithmetic(ABC):
-    """Evaluates nodes to balls. `unit` bounds the relative error of one operation, `tiny` the absolute one."""
+    """Evaluates nodes to balls. `unit` bounds the relative error of one operation, `tiny` the absolute
+    one."""
 
     unit: Value
     tiny: Value
@@ -52,7 +55,8 @@ class Arithmetic(ABC):
             if node.id not in balls:
                 balls[node.id] = self._ball(node)
 
-    # ------------------------------------------------------------------ what the two kinds of numbers differ in
+    # ------------------------------------------------------------------ what the two kinds of numbers
+    # differ in
 
     @abstractmethod
     def number(self, value: Fraction) -> Ball:
@@ -236,7 +240,8 @@ class Arithmetic(ABC):
         return yes, no
 
     def _merge(self, yes: Mask, no: Mask, arm: Ball, rest: Ball) -> Ball:
-        """The arm where its condition holds, the rest where it does not, a ball around both where that is open."""
+        """The arm where its condition holds, the rest where it does not, a ball around both where that is
+        open."""
         middle = (arm.value + rest.value) / 2
         spread = abs(arm.value - rest.value) / 2 + arm.error + rest.error
         half_defined = middle != middle
@@ -249,7 +254,8 @@ class Arithmetic(ABC):
 
 
 def _atom_truth(atom: Atom, signs: Signs, kink: bool) -> tuple[Mask, Mask]:
-    """(certainly true, certainly false). In a derivative's cases an atom that is 0 leaves open which arm is meant."""
+    """(certainly true, certainly false). In a derivative's cases an atom that is 0 leaves open which arm
+    is meant."""
     positive, zero, negative, _ = signs
     if kink:
         zero = zero & False

@@ -1,4 +1,5 @@
-"""The concrete questions behind one about sizes and indices: each length 2 and 3, each free index over its vector."""
+"""The concrete questions behind one about sizes and indices: each length 2 and 3, each free index over its
+vector."""
 
 from __future__ import annotations
 
@@ -59,7 +60,8 @@ def instances(exprs: Sequence[Expr], context: Context) -> Instances:
 
 
 def _first_of_its_kind(values: Sequence[int]) -> bool:
-    """Whether each index takes an earlier one's value or the next new number: 1, 1 and 1, 2 stand for all pairs."""
+    """Whether each index takes an earlier one's value or the next new number: 1, 1 and 1, 2 stand for all
+    pairs."""
     return all(v <= max(values[:i], default=0) + 1 for i, v in enumerate(values))
 
 
@@ -72,7 +74,8 @@ def _reachable(exprs: Sequence[Expr], context: Context) -> Iterator[Node]:
 
 
 def interchangeable(nodes: Sequence[Node], context: Context) -> bool:
-    """Whether renumbering the entries of all vectors changes nothing: one common length, no entry named by a number,
+    """Whether renumbering the entries of all vectors changes nothing: one common length, no entry named by
+    a number,
     sums over all entries, and indices used for nothing but picking entries and being compared."""
     if len(set(context.vectors.values())) != 1:
         return False

@@ -1,4 +1,5 @@
-"""Case distinctions as nodes: comparisons with 0 decided where they can be, arms that never differ folded away."""
+"""Case distinctions as nodes: comparisons with 0 decided where they can be, arms that never differ folded
+away."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from fractions import Fraction
 from .context import AtKink
 from .nodes import Atom, Node, Op, Test, atoms_of
 from .pool import Pool
-from .ranges import is_positive, not_negative, sign_of, whole_of
+from .ranges import not_negative, sign_of, whole_of
 from .tree import Relation
 
 _MIRRORED: dict[Relation, Relation] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
@@ -89,7 +90,8 @@ def choose(
     mode: AtKink | None = None,
     kink: bool = False,
 ) -> Node:
-    """The node of the first arm whose condition holds; certain conditions and repeated arms are folded away."""
+    """The node of the first arm whose condition holds; certain conditions and repeated arms are folded
+    away."""
     kept: list[tuple[Test, Node]] = []
     for test, node in arms:
         if test is True:

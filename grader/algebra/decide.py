@@ -1,7 +1,9 @@
-"""Whether two formulas are equal on the declared domain: by structure, by points with error bounds, by exact proof.
+"""Whether two formulas are equal on the declared domain: by structure, by points with error bounds, by
+exact proof.
 
 `identical`  the same after collecting, sorting and folding
-`refuted`    at some point both are known well enough to differ, or one is undefined on an interval; the point is shown
+`refuted`    at some point both are known well enough to differ, or one is undefined on an interval; the
+point is shown
 `proved`     the difference vanishes as a fraction of polynomials in kernels, in every region of every case
 `numeric`    neither, but they agree at many points to hundreds of digits
 `undecided`  the counted bounds were reached, or nothing could be compared
@@ -25,12 +27,13 @@ from .nodes import Node, TooMuchWork
 from .points import Point, neighbours, sample, symbols_of
 from .pool import Pool
 from .prover import Prover
-from .rationals import rational
 from .regions import regions
 from .tree import Call, Derivative, Expr, walk
+from .witness import Witness, shown_values
 
 PROOF_WORK = 40_000
-LADDER = ((60, 16), (250, 4), (1000, 1))  # digits, points
+MAX_FACTOR = 1000
+LADDER = ((60, 12), (250, 3), (600, 1))  # digits, points
 
 
 class Verdict(StrEnum):
@@ -46,16 +49,6 @@ class Verdict(StrEnum):
         if self is Verdict.UNDECIDED:
             return None
         return self is not Verdict.REFUTED
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """A point at which the sides differ: names and values as text, and the two values there."""
-
-    at: tuple[tuple[str, str], ...]
-    a: str
-    b: str
-    values: tuple[tuple[str, Fraction], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +81,8 @@ class _Question:
 
 
 def decide(a: Expr, b: Expr, context: Context) -> Decision:
-    """Whether a and b are equal wherever the context's symbols lie in their domains. Never raises for any tree."""
+    """Whether a and b are equal wherever the context's symbols lie in their domains. Never raises for any
+    tree."""
     try:
         return _decide(a, b, context)
     except Meaningless as problem:
@@ -189,10 +183,32 @@ def _on_interval(pair: _Pair, points: Sequence[Point], index: int) -> bool:
 
 def _proved(pool: Pool, pair: _Pair) -> bool:
     budget = Budget(PROOF_WORK)
+
+    def same(a: Node, b: Node) -> int | None:
+        factor = multiple(pool, a, b)
+        if factor is None or not Prover(budget).is_zero(pool.add(((1, a), (-factor, b)))):
+            return None
+        return 1 if factor > 0 else -1
+
     try:
-        return all(Prover(budget).is_zero(region) for region in regions(pool, pool.minus(pair.a, pair.b)))
+        difference = pool.minus(pair.a, pair.b)
+        return all(Prover(budget).is_zero(region) for region in regions(pool, difference, same))
     except TooMuchWork:
         return False
+
+
+def multiple(pool: Pool, a: Node, b: Node) -> Fraction | None:
+    """A factor by which a may be a multiple of b: what their values at one point suggest."""
+    symbols = symbols_of((a, b))
+    if symbols_of([a]) != symbols or symbols_of([b]) != symbols:
+        return None
+    points = sample([pool.sum(*symbols)])
+    for point in points[-2:]:
+        x, y = Decimals(point, 40).at([a, b])
+        if x.value.is_finite() and y.value.is_finite() and abs(y.value) > y.error:
+            ratio = Fraction(x.value / y.value).limit_denominator(MAX_FACTOR)
+            return ratio if ratio and abs(ratio) <= MAX_FACTOR else None
+    return None
 
 
 # --------------------------------------------------------------------------- many digits
@@ -233,45 +249,3 @@ def _witness(question: _Question, pair: _Pair, index: int) -> Witness:
     named += [(n, v) for n, v in point.items() if n in used]
     a, b = shown_values(pair.a, pair.b, point)
     return Witness(tuple((n, str(v)) for n, v in named), a, b, tuple(named))
-
-
-def shown_values(a: Node, b: Node, point: Point) -> tuple[str, str]:
-    """Both values as text, with as many digits as it takes to tell them apart (at least 4)."""
-    balls = Decimals(point, 40).at([a, b])
-    exact = [rational(n, point) for n in (a, b)]
-    texts = ("", "")
-    for digits in (4, 6, 9, 12, 16, 24, 36):
-        first, second = (_shown(e, ball, digits) for e, ball in zip(exact, balls, strict=True))
-        texts = first, second
-        if first != second:
-            break
-    return texts
-
-
-def _shown(exact: Fraction | None, ball: Ball, digits: int) -> str:
-    if exact is not None and len(str(exact)) <= 8:
-        return _short_decimal(exact)
-    if ball.value.is_nan():
-        return "undefined"
-    if not ball.error.is_finite():
-        return "unknown"
-    return _cut(ball.value, digits)
-
-
-def _short_decimal(exact: Fraction) -> str:
-    """A terminating decimal where it is short, else the fraction."""
-    text = f"{float(exact):.6g}"
-    return text if Fraction(text) == exact and "e" not in text else str(exact)
-
-
-def _cut(value: Decimal, digits: int) -> str:
-    """The first digits, cut off, with an ellipsis."""
-    if not value:
-        return "0"
-    if -5 < value.adjusted() < 9:
-        places = max(0, digits - 1 - value.adjusted())
-        scaled = int(value.scaleb(places))
-        text = str(Decimal(scaled).scaleb(-places))
-        return f"{text}…" if places else f"{scaled}…"
-    mantissa = int(value.scaleb(digits - 1 - value.adjusted()))
-    return f"{Decimal(mantissa).scaleb(1 - digits)}…e{value.adjusted()}"

@@ -1,7 +1,7 @@
 """Balls of decimals at one point, in as many digits as wanted, with the standard library alone.
 
-`Decimal` is correctly rounded for + − × ÷, exp and ln and its exponents do not overflow at e^1000, so that any formula
-is evaluated as it stands, without rewriting it for the sake of rounding.
+`Decimal` is correctly rounded for + − × ÷, exp and ln and its exponents do not overflow at e^1000, so that
+any formula is evaluated as it stands, without rewriting it for the sake of rounding.
 """
 
 from __future__ import annotations
@@ -170,7 +170,8 @@ def _atan(value: Decimal, digits: int) -> Decimal:
 
 
 def _erf(value: Decimal, digits: int) -> Decimal:
-    """e^(−x²)·2/√π·Σ 2^k x^(2k+1)/(1·3·…·(2k+1)), whose terms all have one sign; ±1 where the rest cannot matter."""
+    """e^(−x²)·2/√π·Σ 2^k x^(2k+1)/(1·3·…·(2k+1)), whose terms all have one sign; ±1 where the rest cannot
+    matter."""
     square = value * value
     if square > 3 * digits:
         return _ONE.copy_sign(value)

@@ -1,4 +1,5 @@
-"""Derivatives a person can read, the steps that lead to them, and what comes out when one step is done wrong."""
+"""Derivatives a person can read, the steps that lead to them, and what comes out when one step is done
+wrong."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from itertools import islice
 
 from .context import Context
 from .rewriting import TooLarge, expand, substitute
-from .rules import Rule, Variable, inner_derivatives, rule_for
+from .rules import Rule, Variable, includes, inner_derivatives, rule_for
 from .tidy import tidied
 from .tree import ONE, ZERO, Delta, Derivative, Expr, Mul, Sum, Sym, map_expr, walk
 
@@ -21,7 +22,8 @@ _TRIVIAL = ("variable", "constant")
 class Step:
     """One line of a worked derivation: `rule` turns `before` into `after`.
 
-    `rule` is one of: sum constant-factor product quotient power exponential function chain cases index definition.
+    `rule` is one of: sum constant-factor product quotient power exponential function chain cases index
+    definition.
     """
 
     rule: str
@@ -33,28 +35,30 @@ def differentiate(expr: Expr, name: str | Variable, context: Context) -> Expr:
     """d expr / d name, simplified enough to print. Definitions are written out down to `name`; what holds a
     derivative already is differentiated too. Raises TooLarge beyond the counted bounds."""
     variable = _variable(name)
-    return _Work(context).resolve(Derivative(_written_out(expr, variable, context), variable))
+    return _Work(context, variable).resolve(Derivative(_written_out(expr, variable, context), variable))
 
 
 def steps(expr: Expr, name: str | Variable, context: Context) -> tuple[Step, ...]:
-    """A worked derivation from d/dname expr to the derivative, one rule a step (the trivial ones with the step before)."""
+    """A worked derivation from d/dname expr to the derivative, one rule a step (the trivial ones with the
+    step before)."""
     variable = _variable(name)
-    work = _Work(context)
+    work = _Work(context, variable)
     here: Expr = Derivative(_written_out(expr, variable, context), variable)
     found: list[Step] = []
     while (pending := next(inner_derivatives(here), None)) is not None:
         rule = work.rule(pending)
-        after = work.settled(_replaced(here, pending, rule.after))
+        after = work.settled(work.replaced(here, pending, rule.after))
         found.append(Step(rule.name, here, after))
         here = after
     return tuple(found)
 
 
 def slips(expr: Expr, name: str | Variable, context: Context) -> Iterator[tuple[str, Expr]]:
-    """(note, result) of differentiating with exactly one rule broken once. Results may coincide with each other and,
+    """(note, result) of differentiating with exactly one rule broken once. Results may coincide with each
+    other and,
     at times, with the right one: whoever compares values must look for that."""
     variable = _variable(name)
-    work = _Work(context)
+    work = _Work(context, variable)
     start = Derivative(_written_out(expr, variable, context), variable)
     right = work.resolve(start)
     seen = {right}
@@ -86,9 +90,10 @@ def _written_out(expr: Expr, variable: Variable, context: Context) -> Expr:
 
 @dataclass(slots=True)
 class _Work:
-    """Carries derivatives out in one context, each body once, counting the rules."""
+    """Carries derivatives by one variable out, each body once, counting the rules."""
 
     context: Context
+    variable: Variable
     left: int = MAX_RULES
     _rules: dict[Derivative, Rule] = field(default_factory=dict)
     _known: dict[Derivative, Expr] = field(default_factory=dict)
@@ -113,16 +118,43 @@ class _Work:
 
     def finished(self, expr: Expr) -> Expr:
         """The expression with its pending derivatives carried out."""
-        return _mapped(expr, self.resolve)
+        return self.mapped(expr, self.resolve)
 
     def settled(self, expr: Expr) -> Expr:
-        """The expression with those derivatives carried out that take no thought: of constants and of the variable."""
+        """The expression with those derivatives carried out that take no thought: of constants and of the
+        variable."""
 
         def trivial(pending: Derivative) -> Expr:
             rule = self.rule(pending)
             return rule.after if rule.name in _TRIVIAL else pending
 
-        return _mapped(expr, trivial)
+        return self.mapped(expr, trivial)
+
+    def collapsed(self, expr: Expr) -> Expr:
+        """Σ_k δ_kj f(k) is f(j), where the sum has that term."""
+        if not isinstance(expr, Sum):
+            return expr
+        if expr.body == ZERO:
+            return ZERO
+        factors = expr.body.factors if isinstance(expr.body, Mul) else (expr.body,)
+        for i, factor in enumerate(factors):
+            other = _compared_with(factor, Sym(expr.index))
+            if other is not None and includes(expr, other, self.variable, self.context):
+                rest = (*factors[:i], *factors[i + 1 :])
+                body = rest[0] if len(rest) == 1 else Mul(rest) if rest else ONE
+                return substitute(body, {expr.index: other})
+        return expr
+
+    def mapped(self, expr: Expr, change: Callable[[Derivative], Expr]) -> Expr:
+        """The expression with its outermost derivatives changed and what lies above them tidied."""
+        if isinstance(expr, Derivative):
+            return change(expr)
+        new = map_expr(expr, lambda part: self.mapped(part, change))
+        return expr if new is expr else self.collapsed(tidied(new))
+
+    def replaced(self, expr: Expr, old: Derivative, new: Expr) -> Expr:
+        """The expression with one pending derivative replaced wherever it stands."""
+        return self.mapped(expr, lambda pending: new if pending == old else pending)
 
     def variants(self, pending: Derivative) -> Iterator[tuple[str, Expr]]:
         """Every result with one rule broken once: this one, or one further inside."""
@@ -132,32 +164,11 @@ class _Work:
         inner = list(dict.fromkeys(inner_derivatives(rule.after)))
         for place in inner:
             for note, wrong in self.variants(place):
-                yield note, self.finished(_replaced(rule.after, place, wrong))
+                yield note, self.finished(self.replaced(rule.after, place, wrong))
 
 
-def _mapped(expr: Expr, change: Callable[[Derivative], Expr]) -> Expr:
-    """The expression with its outermost derivatives changed and what lies above them tidied."""
-    if isinstance(expr, Derivative):
-        return change(expr)
-    new = map_expr(expr, lambda part: _mapped(part, change))
-    return expr if new is expr else collapsed(tidied(new))
-
-
-def _replaced(expr: Expr, old: Derivative, new: Expr) -> Expr:
-    return _mapped(expr, lambda pending: new if pending == old else pending)
-
-
-def collapsed(expr: Expr) -> Expr:
-    """Σ_k δ_kj f(k) is f(j), where j is an index or number within the limits as far as can be told."""
-    if not isinstance(expr, Sum):
-        return expr
-    if expr.body == ZERO:
-        return ZERO
-    factors = expr.body.factors if isinstance(expr.body, Mul) else (expr.body,)
-    for i, factor in enumerate(factors):
-        if isinstance(factor, Delta) and Sym(expr.index) in (factor.first, factor.second):
-            other = factor.second if factor.first == Sym(expr.index) else factor.first
-            rest = (*factors[:i], *factors[i + 1 :])
-            body = rest[0] if len(rest) == 1 else Mul(rest) if rest else ONE
-            return substitute(body, {expr.index: other})
-    return expr
+def _compared_with(factor: Expr, index: Sym) -> Expr | None:
+    """What δ compares the index with."""
+    if not isinstance(factor, Delta) or index not in (factor.first, factor.second):
+        return None
+    return factor.second if factor.first == index else factor.first

@@ -20,7 +20,7 @@ Json: TypeAlias = Mapping[str, object]
 MAX_NAMES = 200
 
 
-class _BadCase(Exception):
+class _BadCase(Exception):  # noqa: N818  what it is about is the case
     """The case itself is not as agreed. `args`: note, values."""
 
     def __init__(self, note: str, **values: str) -> None:
@@ -30,7 +30,8 @@ class _BadCase(Exception):
 
 
 def answer(case: object, functions: Mapping[str, Function], say: Say) -> dict[str, object]:
-    """What `chainrule equal` prints for one case. A bad case gives the verdict `unreadable` and says why; no case
+    """What `chainrule equal` prints for one case. A bad case gives the verdict `unreadable` and says why;
+    no case
     raises. `functions` are the catalogue's, `say` turns a note and its values into a sentence."""
     start = perf_counter()
     result = _blank(case)

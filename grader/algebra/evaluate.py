@@ -1,4 +1,5 @@
-"""One value of a formula: an exact fraction where rational arithmetic is enough, else a double correct to the last bit or so.
+"""One value of a formula: an exact fraction where rational arithmetic is enough, else a double correct to
+the last bit or so.
 
 Pure Python: draws and answer keys come from here, so the value must not depend on a numerical library.
 """
@@ -24,7 +25,7 @@ DIGITS = (30, 60, 120, 300)
 ENOUGH = 10**18  # how much larger than its error a value must be to give a double
 
 
-class Undefined(ChainruleError):
+class Undefined(ChainruleError):  # noqa: N818  as in "undefined here"
     """A formula has no value here. `reason`: division, logarithm, root, cases, kink, size, undefined."""
 
     def __init__(self, reason: str) -> None:

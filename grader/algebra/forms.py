@@ -1,7 +1,9 @@
-"""Fractions of polynomials with whole coefficients, over ever so many generators; exact, counted, never reduced by gcd.
+"""Fractions of polynomials with whole coefficients, over ever so many generators; exact, counted, never
+reduced by gcd.
 
-A polynomial maps packed monomials to coefficients: Σ exponent_i · 2^(24·i), exponents may be negative. Multiplying
-monomials is adding numbers. Denominators stay factored, so that sums over one denominator do not square it.
+A polynomial maps packed monomials to coefficients: Σ exponent_i · 2^(24·i), exponents may be negative.
+Multiplying monomials is adding numbers. Denominators stay factored, so that sums over one denominator do
+not square it.
 """
 
 from __future__ import annotations
@@ -100,7 +102,8 @@ def power_polynomial(base: Polynomial, exponent: int, budget: Budget) -> Polynom
 
 
 def primitive(polynomial: Polynomial) -> tuple[int, int, Polynomial]:
-    """(content, monomial, rest): the rest has coprime coefficients, its least monomial is 1 with a positive one."""
+    """(content, monomial, rest): the rest has coprime coefficients, its least monomial is 1 with a
+    positive one."""
     least = min(polynomial)
     content = 0
     for c in polynomial.values():

@@ -16,10 +16,11 @@ _DOUBLINGS = 60
 
 
 def kinks(expr: Expr, name: str, context: Context) -> tuple[Fraction | float, ...]:
-    """The places, in order, where the cases of `expr` (|·|, max, relu, conditions) meet along the symbol `name`.
+    """The places, in order, where the cases of `expr` (|·|, max, relu, conditions) meet along the symbol
+    `name`.
 
-    Fractions where they are rational; looked for between −6 and 6 where a comparison is not affine in the symbol.
-    Comparisons with other symbols in them are passed over.
+    Fractions where they are rational; looked for between −6 and 6 where a comparison is not affine in the
+    symbol. Comparisons with other symbols in them are passed over.
     """
     pool = Pool()
     symbol = pool.symbol(name, context.domain(name))

@@ -1,7 +1,8 @@
-"""From the tree a person wrote to shared nodes: definitions and functions expanded, sums unrolled, derivatives taken.
+"""From the tree a person wrote to shared nodes: definitions and functions expanded, sums unrolled,
+derivatives taken.
 
-Everything is lowered at given sizes (a length `N` is 3) and given values of the free indices, so that afterwards there
-are only numbers, scalar symbols (`x_2` included) and functions of one number.
+Everything is lowered at given sizes (a length `N` is 3) and given values of the free indices, so that
+afterwards there are only numbers, scalar symbols (`x_2` included) and functions of one number.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from .casework import arms_of, choose, compare, otherwise_of
 from .context import AtKink, Context, Definition, Function
 from .elementary import apply, primitive
 from .folding import power
-from .nodes import Every, Node, Op, Some, Test, TooMuchWork
+from .nodes import Node, Op, Test, TooMuchWork, join
 from .pool import Pool
 from .slopes import derivative, replace_node
 from .tree import (
@@ -38,7 +39,6 @@ from .tree import (
     Sum,
     Sym,
     Vector,
-    map_expr,
     number,
     walk,
 )
@@ -53,7 +53,8 @@ Scope: TypeAlias = Mapping[str, Bound]
 
 
 class Meaningless(Exception):  # noqa: N818  as in "a meaningless question"
-    """The formula cannot be given a value at these sizes: an index outside its vector, a length that is no number."""
+    """The formula cannot be given a value at these sizes: an index outside its vector, a length that is no
+    number."""
 
 
 @dataclass
@@ -91,6 +92,18 @@ class Lowering:
                 return pool.pi if name == "pi" else apply(pool, Op.EXP, pool.one)
             case Sym(name):
                 return self._symbol(name, scope)
+            case Entry(vector, index):
+                return self._entry(vector, self._integer(index, scope), scope)
+            case Call():
+                return self._call(expr, scope)
+            case Add() | Mul() | Neg() | Div() | Pow():
+                return self._arithmetic(expr, scope)
+            case _:
+                return self._lower_scoped(expr, scope)
+
+    def _arithmetic(self, expr: Add | Mul | Neg | Div | Pow, scope: Scope) -> Node:
+        pool = self.pool
+        match expr:
             case Add(terms):
                 return pool.add([(1, self.lower(t, scope)) for t in terms])
             case Mul(factors):
@@ -101,12 +114,6 @@ class Lowering:
                 return pool.divide(self.lower(a, scope), self.lower(b, scope))
             case Pow(a, b):
                 return power(pool, self.lower(a, scope), self.lower(b, scope))
-            case Entry(vector, index):
-                return self._entry(vector, self._integer(index, scope), scope)
-            case Call():
-                return self._call(expr, scope)
-            case _:
-                return self._lower_scoped(expr, scope)
 
     def _lower_scoped(self, expr: Expr, scope: Scope) -> Node:
         match expr:
@@ -193,17 +200,8 @@ class Lowering:
         if isinstance(condition, Compare):
             left, right = self.lower(condition.left, scope), self.lower(condition.right, scope)
             return compare(self.pool, condition.relation, self.pool.minus(left, right))
-        decisive = isinstance(condition, AnyOf)
-        parts: list[Test] = []
-        for part in condition.conditions:
-            test = self.condition(part, scope)
-            if test is decisive:
-                return decisive
-            if not isinstance(test, bool):
-                parts.append(test)
-        if len(parts) < 2:
-            return parts[0] if parts else not decisive
-        return Some(tuple(parts)) if decisive else Every(tuple(parts))
+        parts = [self.condition(part, scope) for part in condition.conditions]
+        return join(parts, isinstance(condition, AnyOf))
 
     # ------------------------------------------------------------------ derivatives
 
@@ -279,7 +277,8 @@ class Lowering:
         return self._with_kink(self.lower(function.formula, inner), function)
 
     def _with_kink(self, node: Node, function: Function) -> Node:
-        """A function may declare what its own derivative is worth at its kink; a context that declares it wins."""
+        """A function may declare what its own derivative is worth at its kink; a context that declares it
+        wins."""
         undeclared = function.at_kink in (None, AtKink.ANY) or self.context.at_kink is not AtKink.ANY
         if undeclared or node.op is not Op.CASES:
             return node

@@ -1,12 +1,12 @@
 """The small language decisions are made in: sums, products, powers and a dozen functions, shared.
 
-Nodes are numbered as they are made, parts before wholes, so that every walk is a loop over `order(…)` and never
-recursion. Equal nodes of one pool are the same object: compared by identity.
+Nodes are numbered as they are made, parts before wholes, so that every walk is a loop over `order(…)` and
+never recursion. Equal nodes of one pool are the same object: compared by identity.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -125,18 +125,21 @@ def atoms_of(test: Test) -> list[Atom]:
     return [atom for part in test.parts for atom in atoms_of(part)]
 
 
+def join(parts: Iterable[Test | bool], decisive: bool) -> Test | bool:
+    """The parts joined by "or" (decisive: True) or "and" (False), what is certain folded away."""
+    kept: list[Test] = []
+    for part in parts:
+        if part is decisive:
+            return decisive
+        if not isinstance(part, bool):
+            kept.append(part)
+    if len(kept) < 2:
+        return kept[0] if kept else not decisive
+    return Some(tuple(kept)) if decisive else Every(tuple(kept))
+
+
 def map_test(test: Test, change: Callable[[Atom], Test | bool]) -> Test | bool:
     """The condition with each comparison replaced; what became certain is folded away."""
     if isinstance(test, Atom):
         return change(test)
-    decisive = isinstance(test, Some)
-    parts: list[Test] = []
-    for part in test.parts:
-        new = map_test(part, change)
-        if new is decisive:
-            return decisive
-        if not isinstance(new, bool):
-            parts.append(new)
-    if len(parts) < 2:
-        return parts[0] if parts else not decisive
-    return Some(tuple(parts)) if decisive else Every(tuple(parts))
+    return join((map_test(part, change) for part in test.parts), isinstance(test, Some))

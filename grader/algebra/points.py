@@ -1,4 +1,5 @@
-"""Where formulas are compared: small numbers a person can check first, then kinks and their neighbours, then a spread.
+"""Where formulas are compared: small numbers a person can check first, then kinks and their neighbours,
+then a spread.
 
 All points are rational and the same for everybody; no randomness, no seed.
 """
@@ -52,7 +53,7 @@ def sample(roots: Sequence[Node]) -> list[Point]:
     nice, spread = _base_points(tuple(s.domain for s in symbols))
     first = [dict(zip(names, values, strict=True)) for values in nice]
     rest = [dict(zip(names, values, strict=True)) for values in spread]
-    return first + _kink_points(roots, symbols, [*first[:2], rest[0]]) + rest
+    return first + _kink_points(roots, [*first[:2], rest[0]]) + rest
 
 
 _Rows: TypeAlias = tuple[tuple[Fraction, ...], ...]
@@ -120,7 +121,8 @@ def _inside(point: dict[str, Fraction], symbols: Iterable[Node]) -> Point:
 
 
 def turning_nodes(roots: Sequence[Node]) -> list[Node]:
-    """Nodes at whose zeros something changes: what cases compare, and what a logarithm or root may be undefined for."""
+    """Nodes at whose zeros something changes: what cases compare, and what a logarithm or root may be
+    undefined for."""
     found: dict[Node, None] = {}
     for node in order(roots):
         if node.op is Op.CASES:
@@ -130,7 +132,7 @@ def turning_nodes(roots: Sequence[Node]) -> list[Node]:
     return list(found)
 
 
-def _kink_points(roots: Sequence[Node], symbols: Sequence[Node], bases: Sequence[Point]) -> list[Point]:
+def _kink_points(roots: Sequence[Node], bases: Sequence[Point]) -> list[Point]:
     at_kinks: list[Point] = []
     beside: list[Point] = []
     for node in turning_nodes(roots):
@@ -139,14 +141,14 @@ def _kink_points(roots: Sequence[Node], symbols: Sequence[Node], bases: Sequence
                 break
             for symbol, zero in _zeros(node, base):
                 at_kinks.append({**base, symbol.name: zero})
-                for side in (-_QUARTER, _QUARTER):
-                    if _allowed(symbol.domain, zero + side):
-                        beside.append({**base, symbol.name: zero + side})
+                sides = [zero + side for side in (-_QUARTER, _QUARTER)]
+                beside += [{**base, symbol.name: x} for x in sides if _allowed(symbol.domain, x)]
     return at_kinks + beside
 
 
 def _zeros(node: Node, base: Point) -> Iterator[tuple[Node, Fraction]]:
-    """Zeros of a node along one of its symbols, the others as in `base`: exact where rational, else nearby."""
+    """Zeros of a node along one of its symbols, the others as in `base`: exact where rational, else
+    nearby."""
     for symbol in symbols_of([node]):
         if symbol.domain in (Domain.INTEGER, Domain.NATURAL):
             continue
@@ -169,7 +171,8 @@ def rational_zero(node: Node, base: Point, symbol: Node) -> Fraction | None:
 
 
 def crossings(node: Node, base: Point, symbol: Node) -> list[tuple[Fraction, Fraction]]:
-    """(place, half width) where a node changes its sign between −6 and 6; width 0 where a small fraction is the zero."""
+    """(place, half width) where a node changes its sign between −6 and 6; width 0 where a small fraction
+    is the zero."""
     grid = [Fraction(k, 4) + Fraction(1, 64) for k in range(-24, 25)]
     return [_bisected(node, base, symbol, *ends) for ends in _changes(node, base, symbol, grid)[:3]]
 

@@ -1,8 +1,8 @@
 """Makes nodes, each once, folded: numbers multiplied out, sums and products flattened, collected and sorted.
 
-Equal parts are the same object, so that "the same after collecting, sorting and folding" is `is`. Folding never changes
-where a formula is defined, isolated points aside: what may be undefined on an interval stays (with coefficient or
-exponent 0) instead of cancelling.
+Equal parts are the same object, so that "the same after collecting, sorting and folding" is `is`. Folding
+never changes where a formula is defined, isolated points aside: what may be undefined on an interval stays
+(with coefficient or exponent 0) instead of cancelling.
 """
 
 from __future__ import annotations

@@ -1,115 +1,51 @@
-"""Exact proof: a formula without cases as a fraction of polynomials in kernels, zero exactly if its numerator is.
+"""Exact proof: a formula without cases as a fraction of polynomials in kernels, zero exactly if its
+numerator is.
 
 Kernels are symbols, e^m, logarithms, roots with their relation r^q = base, and √−1 (sine and cosine become
-exponentials). e^(a + 2b) is split into e^a·(e^b)², so that identities between exponentials become identities between
-polynomials. A numerator that vanishes proves the identity wherever both sides are defined; one that does not proves
-nothing.
+exponentials). e^(a + 2b) is split into e^a·(e^b)², so that identities between exponentials become
+identities between polynomials. A numerator that vanishes proves the identity wherever both sides are
+defined; one that does not proves nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
 from . import forms
 from .context import Domain
 from .folding import prime_powers
 from .forms import Budget, Factor, Form
+from .kernels import Again, Kernel, Kernels
 from .nodes import Node, Op, order
 
+MAX_RESTARTS = 8
 HALF = Fraction(1, 2)
 _POSITIVE = (Domain.POSITIVE, Domain.UNIT, Domain.NATURAL)
-
-
-class _Again(Exception):
-    """A kernel was found to need a finer unit (e^(x/2) besides e^x): start again with that unit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kernel:
-    """One generator. `relation`: its power that equals `base`; `logarithm`: its logarithm, where it is e^…"""
-
-    positive: bool = False
-    relation: int = 0
-    base: Form = forms.ONE
-    logarithm: Form | None = None
 
 
 class Prover:
     """Turns nodes into forms; `is_zero` tells whether a node is identically 0 (True: proved)."""
 
     def __init__(self, budget: Budget) -> None:
-        self.budget = budget
-        self._units: dict[object, int] = {}
-        self._reset()
+        self._restart(budget, {})
 
-    def _reset(self) -> None:
-        self._kernels: list[Kernel] = []
-        self._named: dict[object, int] = {}
-        self._matched: list[tuple[object, tuple[Form, ...], int]] = []
+    def _restart(self, budget: Budget, units: dict[object, int]) -> None:
+        self.kernels = Kernels(budget, units)
         self._forms: dict[int, Form] = {}
 
     def is_zero(self, node: Node) -> bool:
         """Whether the node was proved to be 0. Raises TooMuchWork where the bounds were reached first."""
-        for _ in range(8):
+        for _ in range(MAX_RESTARTS):
             try:
                 for part in order([node]):
                     if part.id not in self._forms:
                         self._forms[part.id] = self._form(part)
                 return not self._reduced(self._forms[node.id]).numerator
-            except _Again:
-                self._reset()
+            except Again:
+                self._restart(self.kernels.budget, self.kernels.units)
             except ZeroDivisionError:
                 return False
         return False
-
-    # ------------------------------------------------------------------ arithmetic
-
-    def _times(self, a: Form, b: Form) -> Form:
-        return forms.times(a, b, self.budget)
-
-    def _plus(self, a: Form, b: Form) -> Form:
-        return forms.plus(a, b, self.budget)
-
-    def _power(self, a: Form, exponent: int) -> Form:
-        return forms.power(a, exponent, self.budget)
-
-    def _same(self, a: Form, b: Form) -> bool:
-        return not forms.minus(a, b, self.budget).numerator
-
-    def _generator(self, index: int, exponent: int = 1) -> Form:
-        return Form(Fraction(1), {forms.monomial(index, exponent): 1})
-
-    # ------------------------------------------------------------------ kernels
-
-    def _named_kernel(self, key: object, kernel: Kernel) -> int:
-        if key not in self._named:
-            self._named[key] = len(self._kernels)
-            self._kernels.append(kernel)
-        return self._named[key]
-
-    def _matched_kernel(self, kind: object, parts: tuple[Form, ...], make: Callable[[], Kernel]) -> int:
-        """The kernel of this kind whose arguments are the same as functions, however they are written."""
-        for other_kind, other, index in self._matched:
-            if kind == other_kind and all(map(self._same, parts, other)):
-                return index
-        index = len(self._kernels)
-        self._kernels.append(make())
-        self._matched.append((kind, parts, index))
-        return index
-
-    def _unit(self, key: object, denominator: int) -> int:
-        """Into how many parts this kernel is divided; a new denominator starts the proof again."""
-        unit = self._units.get(key, 1)
-        if unit % denominator:
-            self._units[key] = lcm(unit, denominator)
-            raise _Again
-        return unit
-
-    def _imaginary(self) -> int:
-        return self._named_kernel("i", Kernel(relation=2, base=forms.constant(Fraction(-1))))
 
     # ------------------------------------------------------------------ nodes
 
@@ -118,25 +54,25 @@ class Prover:
             case Op.NUMBER:
                 return forms.constant(node.value)
             case Op.SYMBOL:
-                return self._generator(
-                    self._named_kernel(node.name, Kernel(positive=node.domain in _POSITIVE))
+                return self.kernels.generator(
+                    self.kernels.named(node.name, Kernel(positive=node.domain in _POSITIVE))
                 )
             case Op.PI:
-                return self._generator(self._named_kernel("π", Kernel(positive=True)))
+                return self.kernels.generator(self.kernels.named("π", Kernel(positive=True)))
             case Op.ADD:
                 total = forms.constant(node.value)
                 for part, weight in zip(node.args, node.weights, strict=True):
-                    total = self._plus(total, forms.scaled(self._forms[part.id], Fraction(weight)))
+                    total = self.kernels.plus(total, forms.scaled(self._forms[part.id], Fraction(weight)))
                 return total
             case Op.MUL:
                 total = forms.constant(node.value)
                 for part, exponent in zip(node.args, node.weights, strict=True):
-                    total = self._times(total, self._power(self._forms[part.id], int(exponent)))
+                    total = self.kernels.times(total, self.kernels.power(self._forms[part.id], int(exponent)))
                 return total
             case Op.POWER:
                 return self._symbolic_power(self._forms[node.args[0].id], node.args[1])
             case Op.CASES | Op.UNDEFINED:
-                return self._generator(self._named_kernel(("node", node.id), Kernel()))
+                return self.kernels.generator(self.kernels.named(("node", node.id), Kernel()))
         return self._function(node, self._forms[node.args[0].id])
 
     def _function(self, node: Node, inner: Form) -> Form:
@@ -156,26 +92,26 @@ class Prover:
     def _odd_function(self, op: Op, inner: Form) -> Form:
         """atan and erf: f(−u) = −f(u)."""
         mirrored = forms.scaled(inner, Fraction(-1))
-        for kind, other, index in self._matched:
-            if kind == op and self._same(mirrored, other[0]):
-                return forms.scaled(self._generator(index), Fraction(-1))
-        return self._generator(self._matched_kernel(op, (inner,), Kernel))
+        for kind, other, index in self.kernels.met:
+            if kind == op and self.kernels.same(mirrored, other[0]):
+                return forms.scaled(self.kernels.generator(index), Fraction(-1))
+        return self.kernels.generator(self.kernels.matched(op, (inner,), Kernel))
 
     def _circular(self, op: Op, inner: Form) -> Form:
-        unit = self._generator(self._imaginary())
-        turning = self._exponential(self._times(unit, inner))
-        back = self._power(turning, -1)
+        unit = self.kernels.generator(self.kernels.imaginary())
+        turning = self._exponential(self.kernels.times(unit, inner))
+        back = self.kernels.power(turning, -1)
         if op is Op.COS:
-            return forms.scaled(self._plus(turning, back), HALF)
-        difference = forms.minus(turning, back, self.budget)
-        return forms.scaled(self._times(difference, unit), -HALF)
+            return forms.scaled(self.kernels.plus(turning, back), HALF)
+        difference = forms.minus(turning, back, self.kernels.budget)
+        return forms.scaled(self.kernels.times(difference, unit), -HALF)
 
     def _hyperbolic(self, op: Op, inner: Form) -> Form:
         rising = self._exponential(inner)
-        falling = self._power(rising, -1)
-        odd, even = forms.minus(rising, falling, self.budget), self._plus(rising, falling)
+        falling = self.kernels.power(rising, -1)
+        odd, even = forms.minus(rising, falling, self.kernels.budget), self.kernels.plus(rising, falling)
         if op is Op.TANH:
-            return self._times(odd, self._power(even, -1))
+            return self.kernels.times(odd, self.kernels.power(even, -1))
         return forms.scaled(odd if op is Op.SINH else even, HALF)
 
     def _symbolic_power(self, base: Form, exponent: Node) -> Form:
@@ -186,11 +122,11 @@ class Prover:
         shift = exponent.value if exponent.op is Op.ADD else Fraction(0)
         if shift.denominator != 1 or any(Fraction(w).denominator != 1 for _, w in terms):
             parts = (base, self._forms[exponent.id])
-            return self._generator(self._matched_kernel(Op.POWER, parts, Kernel))
+            return self.kernels.generator(self.kernels.matched(Op.POWER, parts, Kernel))
         terms = (
             zip(exponent.args, exponent.weights, strict=True) if exponent.op is Op.ADD else [(exponent, 1)]
         )
-        total = self._power(base, int(shift))
+        total = self.kernels.power(base, int(shift))
         for part, weight in terms:
             times = int(weight)
             if part.op is Op.MUL and part.value.denominator == 1:
@@ -198,8 +134,8 @@ class Prover:
                 inner = forms.scaled(self._forms[part.id], 1 / part.value)
             else:
                 inner = self._forms[part.id]
-            index = self._matched_kernel(Op.POWER, (base, inner), Kernel)
-            total = self._times(total, self._generator(index, times))
+            index = self.kernels.matched(Op.POWER, (base, inner), Kernel)
+            total = self.kernels.times(total, self.kernels.generator(index, times))
         return total
 
     # ------------------------------------------------------------------ exponentials, logarithms, roots
@@ -210,19 +146,19 @@ class Prover:
         key = frozenset(inner.denominator.items())
         for packed, whole in inner.numerator.items():
             weight = inner.content * whole
-            total = self._times(total, self._exponential_term(packed, key, weight))
+            total = self.kernels.times(total, self._exponential_term(packed, key, weight))
         return total
 
     def _exponential_term(self, packed: int, key: frozenset[tuple[Factor, int]], weight: Fraction) -> Form:
         argument = self._logarithm_argument(packed) if not key else None
         if argument is not None:
             return self._root(argument, weight)
-        unit = self._unit(("exp", packed, key), weight.denominator)
-        shown = exponents_of_imaginary(packed, self._named.get("i"))
+        unit = self.kernels.unit(("exp", packed, key), weight.denominator)
+        shown = exponents_of_imaginary(packed, self.kernels.index.get("i"))
         inner = Form(Fraction(1, unit), {packed: 1}, dict(key))
         kernel = Kernel(positive=not shown, logarithm=None if shown else inner)
-        index = self._named_kernel(("exp", packed, key), kernel)
-        return self._generator(index, int(weight * unit))
+        index = self.kernels.named(("exp", packed, key), kernel)
+        return self.kernels.generator(index, int(weight * unit))
 
     def _logarithm_argument(self, packed: int) -> Form | None:
         """u, if the monomial is exactly ln u."""
@@ -230,12 +166,13 @@ class Prover:
         if len(powers) != 1 or powers[0][1] != 1:
             return None
         return next(
-            (parts[0] for kind, parts, index in self._matched if kind == Op.LN and index == powers[0][0]),
+            (parts[0] for kind, parts, index in self.kernels.met if kind == Op.LN and index == powers[0][0]),
             None,
         )
 
     def _pieces(self, form: Form) -> list[tuple[Form, int, Form | None]] | None:
-        """(factor, exponent, its logarithm if it is e^…): all positive but at most one; None if that is not known."""
+        """(factor, exponent, its logarithm if it is e^…): all positive but at most one; None if that is
+        not known."""
         if not form.numerator:
             raise ZeroDivisionError
         whole, packed, rest = forms.primitive(form.numerator)
@@ -246,9 +183,9 @@ class Prover:
         ]
         unknown = 0
         for index, exponent in forms.exponents(packed):
-            kernel = self._kernels[index]
+            kernel = self.kernels.all[index]
             unknown += not kernel.positive
-            found.append((self._generator(index), exponent, kernel.logarithm))
+            found.append((self.kernels.generator(index), exponent, kernel.logarithm))
         factors = [(tuple(sorted(rest.items())), 1)] if len(rest) > 1 else []
         for factor, exponent in [*factors, *((f, -k) for f, k in form.denominator.items())]:
             unknown += not self._positive(factor)
@@ -263,7 +200,9 @@ class Prover:
         return self._positive(tuple(form.numerator.items())) and form.content > 0
 
     def _positive(self, factor: Factor) -> bool:
-        return all(c > 0 and all(self._kernels[g].positive for g, _ in forms.exponents(m)) for m, c in factor)
+        return all(
+            c > 0 and all(self.kernels.all[g].positive for g, _ in forms.exponents(m)) for m, c in factor
+        )
 
     def _logarithm(self, inner: Form) -> Form:
         pieces = self._pieces(inner)
@@ -272,16 +211,16 @@ class Prover:
         total = forms.ZERO
         for factor, exponent, logarithm in pieces:
             term = self._logarithm_kernel(factor) if logarithm is None else logarithm
-            total = self._plus(total, forms.scaled(term, Fraction(exponent)))
+            total = self.kernels.plus(total, forms.scaled(term, Fraction(exponent)))
         return total
 
     def _logarithm_kernel(self, inner: Form) -> Form:
-        return self._generator(self._matched_kernel(Op.LN, (inner,), Kernel))
+        return self.kernels.generator(self.kernels.matched(Op.LN, (inner,), Kernel))
 
     def _root(self, inner: Form, exponent: Fraction) -> Form:
         """inner^exponent."""
         if exponent.denominator == 1:
-            return self._power(inner, int(exponent))
+            return self.kernels.power(inner, int(exponent))
         pieces = self._pieces(inner)
         if pieces is None:
             return self._root_kernel(inner, exponent)
@@ -291,22 +230,22 @@ class Prover:
                 part = self._exponential(forms.scaled(logarithm, exponent * times))
             else:
                 part = self._root_kernel(factor, exponent * times)
-            total = self._times(total, part)
+            total = self.kernels.times(total, part)
         return total
 
     def _root_kernel(self, base: Form, exponent: Fraction) -> Form:
-        index = self._matched_kernel("root", (base,), Kernel)
-        unit = self._unit(("root", index), exponent.denominator)
-        self._kernels[index] = Kernel(positive=True, relation=unit, base=base)
-        return self._generator(index, int(exponent * unit))
+        index = self.kernels.matched("root", (base,), Kernel)
+        unit = self.kernels.unit(("root", index), exponent.denominator)
+        self.kernels.all[index] = Kernel(positive=True, relation=unit, base=base)
+        return self.kernels.generator(index, int(exponent * unit))
 
     # ------------------------------------------------------------------ relations
 
     def _reduced(self, form: Form) -> Form:
         """The form with r^q replaced by what it equals, for every root, the last made first."""
-        for index in reversed(range(len(self._kernels))):
-            if self._kernels[index].relation > 0:
-                form = self._reduce_by(form, index, self._kernels[index])
+        for index in reversed(range(len(self.kernels.all))):
+            if self.kernels.all[index].relation > 0:
+                form = self._reduce_by(form, index, self.kernels.all[index])
         return form
 
     def _reduce_by(self, form: Form, index: int, kernel: Kernel) -> Form:
@@ -321,7 +260,7 @@ class Prover:
         total = forms.ZERO
         for times, numerator in groups.items():
             part = Form(form.content, numerator)
-            total = self._plus(total, self._times(part, self._power(kernel.base, times)))
+            total = self.kernels.plus(total, self.kernels.times(part, self.kernels.power(kernel.base, times)))
         return total
 
 

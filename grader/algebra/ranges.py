@@ -1,7 +1,9 @@
-"""What is known of a formula's values without computing them: an interval, and whether it is defined nearly everywhere.
+"""What is known of a formula's values without computing them: an interval, and whether it is defined
+nearly everywhere.
 
-Used to fold conditions that always hold, to split logarithms and roots, and to let terms cancel only where nothing
-undefined would disappear with them. Every answer is exact or cautious: (−∞, ∞), "not known to be whole".
+Used to fold conditions that always hold, to split logarithms and roots, and to let terms cancel only where
+nothing undefined would disappear with them. Every answer is exact or cautious: (−∞, ∞), "not known to be
+whole".
 """
 
 from __future__ import annotations

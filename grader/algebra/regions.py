@@ -1,8 +1,10 @@
-"""Cases by regions: every comparison is settled one way and the other, and each region that is not empty is looked at."""
+"""Cases by regions: every comparison is settled one way and the other, and each region that is not empty
+is looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -19,35 +21,71 @@ Signs: TypeAlias = dict[Node, int]
 Settled: TypeAlias = tuple[tuple[Node, int], ...]
 
 
-def regions(pool: Pool, node: Node) -> Iterator[Node]:
-    """What the node is in each open region of its symbols, without cases. Raises TooMuchWork beyond the bound."""
-    waiting: list[tuple[Node, Settled]] = [(node, ())]
+Same: TypeAlias = Callable[[Node, Node], int | None]
+"""Whether two nodes are multiples of each other: the sign of the factor, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """A node and the signs settled so far; `products` are compared nodes whose factors were settled one by
+    one."""
+
+    node: Node
+    signs: Signs
+    products: tuple[Node, ...] = ()
+
+
+def regions(pool: Pool, node: Node, same: Same) -> Iterator[Node]:
+    """What the node is in each open region of its symbols, without cases. Raises TooMuchWork beyond the
+    bound."""
+    waiting = [_Region(node, {})]
     count = 0
     while waiting:
-        here, settled = waiting.pop()
-        signs = dict(settled)
-        atom = _innermost(here, signs)
-        if atom is None:
+        here = waiting.pop()
+        compared = _innermost(here.node)
+        if compared is None:
             count += 1
             if count > MAX_REGIONS:
                 raise TooMuchWork("regions")
-            yield here
-            continue
-        for sign in (1, -1):
-            region = (*settled, (atom, sign))
-            if _possible(region):
-                waiting.append((_settle(pool, here, {**signs, atom: sign}), region))
+            yield here.node
+        else:
+            waiting.extend(_split(pool, here, compared, same))
 
 
-def _innermost(node: Node, signs: Signs) -> Node | None:
-    """A compared node that holds no cases itself, or a factor of it: one whose sign is not settled."""
+def _split(pool: Pool, here: _Region, compared: Node, same: Same) -> Iterator[_Region]:
+    """The parts of a region in which one more sign is settled."""
+    products = here.products if compared.op is not Op.MUL else (*here.products, compared)
+    known = _known_sign(here, compared, same)
+    if known is not None:
+        signs = {**here.signs, compared: known}
+        yield _Region(_settle(pool, here.node, signs), signs, here.products)
+        return
+    chosen = next((f for f in _factors(compared) if f not in here.signs), compared)
+    for sign in (1, -1):
+        signs = {**here.signs, chosen: sign}
+        if _possible(tuple(signs.items())):
+            yield _Region(_settle(pool, here.node, signs), signs, products)
+
+
+def _known_sign(here: _Region, compared: Node, same: Same) -> int | None:
+    """The sign of a node that is a multiple of one settled before, though written differently."""
+    for other in (*here.signs, *here.products):
+        sign = _sign(other, here.signs)
+        factor = None if sign is None else same(compared, other)
+        if sign is not None and factor is not None:
+            return sign * factor
+    return None
+
+
+def _innermost(node: Node) -> Node | None:
+    """A compared node that holds no cases itself."""
     plain: dict[int, bool] = {}
     for part in order([node]):
         plain[part.id] = part.op is not Op.CASES and all(plain[a.id] for a in part.args)
         if part.op is Op.CASES:
             for compared in part.args[len(part.tests) + 1 :]:
                 if plain[compared.id]:
-                    return next((f for f in _factors(compared) if f not in signs), compared)
+                    return compared
     return None
 
 
@@ -57,7 +95,7 @@ def _factors(node: Node) -> tuple[Node, ...]:
 
 def _sign(node: Node, signs: Signs) -> int | None:
     """The sign that follows from the settled ones."""
-    if node.op is not Op.MUL:
+    if node.op is not Op.MUL or node in signs:
         return signs.get(node)
     total = 1 if node.value > 0 else -1
     for factor, exponent in zip(node.args, node.weights, strict=True):

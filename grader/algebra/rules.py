@@ -1,21 +1,18 @@
 """The rules of differentiation, one step each, and the ways in which each is commonly broken.
 
-A rule turns d/dx of something into an expression whose parts still hold derivatives. Next to it stand the same step
-done wrong in exactly one way, named by a note. So one table writes worked derivations, checks the names of rules and
-predicts slips.
+A rule turns d/dx of something into an expression whose parts still hold derivatives. Next to it stand the
+same step done wrong in exactly one way, named by a note. So one table writes worked derivations, checks
+the names of rules and predicts slips.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from functools import lru_cache
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from .context import AtKink, Context
-from .decide import decide
-from .primitives import PRIMITIVES
+from .outer_slopes import SHAPES, SLOPES, shape_of
 from .rewriting import applied, substitute
 from .tidy import negative, power, product, quotient, signed, total
 from .tree import (
@@ -34,6 +31,7 @@ from .tree import (
     Expr,
     Mul,
     Neg,
+    Node,
     Num,
     Pow,
     Relation,
@@ -42,7 +40,6 @@ from .tree import (
     Vector,
     children,
     free_names,
-    map_expr,
     number,
     walk,
 )
@@ -53,7 +50,8 @@ TWO = number(2)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One step. `name`: constant variable sum constant-factor product quotient power exponential chain cases index
+    """One step. `name`: constant variable sum constant-factor product quotient power exponential chain
+    cases index
     definition; `broken`: (note, the step done wrong in one way)."""
 
     name: str
@@ -67,7 +65,7 @@ def depends(expr: Expr, variable: Variable) -> bool:
     return name in free_names(expr)
 
 
-def rule_for(body: Expr, variable: Variable, context: Context) -> Rule:
+def rule_for(body: Expr, variable: Variable, context: Context) -> Rule:  # noqa: C901
     """The rule that differentiates `body`, applied once."""
     if body == variable:
         return Rule("variable", ONE)
@@ -214,7 +212,7 @@ class _Slope:
             return self._extreme(call)
         if call.order:
             return self.chain(call, replace(call, order=call.order + 1), ())
-        slope = _SLOPES.get(call.name)
+        slope = SLOPES.get(call.name)
         if slope is not None:
             return self.chain(call, *slope(call))
         if call.name == "log":
@@ -222,9 +220,9 @@ class _Slope:
             return Rule("definition", self(log))
         if function is None:
             return Rule("constant", ZERO)
-        shape = _shape(function.formula, function.arguments[0].name) if len(call.args) == 1 else None
+        shape = shape_of(function.formula, function.arguments[0].name) if len(call.args) == 1 else None
         if shape is not None:
-            return self.chain(call, *_SHAPES[shape](call))
+            return self.chain(call, *SHAPES[shape](call))
         return Rule("definition", self(applied(function, call, self.context)))
 
     def chain(self, call: Call, outer: Expr, broken: tuple[tuple[str, Expr], ...]) -> Rule:
@@ -266,28 +264,35 @@ class _Slope:
 
     def over_index(self, body: Sum) -> Rule:
         """d/dx Σ = Σ d/dx; by one entry x_j of the vector summed over, only that term remains."""
-        inner = replace(body, body=self(body.body))
         variable = self.variable
-        if not isinstance(variable, Entry) or body.index in free_names(variable):
-            return Rule("sum", inner)
+        inner = Rule("sum", replace(body, body=self(body.body)))
+        if not isinstance(variable, Entry) or not includes(body, variable.index, variable, self.context):
+            return inner
         single = _only_entry(body, variable)
         if single is None:
-            return Rule("sum", inner)
+            return inner
         kept = replace(body, body=Derivative(body.body, Entry(variable.vector, Sym(body.index))))
         return Rule("index", self(single), (("slip-sum-kept", kept),))
+
+
+def includes(body: Sum, index: Expr, variable: Variable, context: Context) -> bool:
+    """Whether a sum over the variable's vector certainly has a term for this index."""
+    if isinstance(index, Num) and isinstance(body.lower, Num) and isinstance(body.upper, Num):
+        return body.lower.value <= index.value <= body.upper.value
+    length = context.vectors.get(variable.vector) if isinstance(variable, Entry) else None
+    whole = number(length) if isinstance(length, int) else Sym(str(length))
+    return isinstance(index, Sym) and index.name != body.index and body.lower == ONE and body.upper == whole
 
 
 def _only_entry(body: Sum, variable: Entry) -> Expr | None:
     """The one term of the sum that the entry occurs in, where each term uses only its own entry."""
     entries = [n for n in walk(body.body) if isinstance(n, Entry) and n.vector == variable.vector]
     own = all(n.index == Sym(body.index) for n in entries)
-    nested = any(
-        isinstance(n, Sum | Call) and depends(n, variable) and _whole_vector(n) for n in walk(body.body)
-    )
+    nested = any(_whole_vector(n) and depends(n, variable) for n in walk(body.body))
     return substitute(body.body, {body.index: variable.index}) if own and not nested else None
 
 
-def _whole_vector(node: object) -> bool:
+def _whole_vector(node: Node) -> TypeGuard[Call]:
     return isinstance(node, Call) and any(isinstance(n, Vector) for n in walk(node))
 
 
@@ -297,97 +302,6 @@ def _less_one(exponent: Expr) -> Expr:
     if isinstance(exponent, Neg) and isinstance(exponent.argument, Num):
         return signed(-exponent.argument.value - 1)
     return total((exponent, number(-1)))
-
-
-# --------------------------------------------------------------------------- what single functions are known to do
-
-_Known: TypeAlias = tuple[Expr, tuple[tuple[str, Expr], ...]]
-
-
-def _of(call: Call, name: str) -> Call:
-    return Call(name, call.args)
-
-
-def _one_less_square(call: Call, sign: int = -1) -> Expr:
-    return total((ONE, product((number(sign), power(call, TWO)))))
-
-
-def _sigmoid(call: Call) -> _Known:
-    right = Mul((call, Add((ONE, Neg(call)))))
-    wrong = (
-        ("slip-outer-missing", call),
-        ("slip-sigmoid-as-tanh", _one_less_square(call)),
-        ("slip-sigmoid-factor", Add((ONE, Neg(call)))),
-        ("slip-sign", Mul((call, Add((call, Neg(ONE)))))),
-        ("slip-sigmoid-plus", Mul((call, Add((ONE, call))))),
-    )
-    return right, wrong
-
-
-def _tanh(call: Call) -> _Known:
-    wrong = (
-        ("slip-tanh-square", Add((ONE, Neg(call)))),
-        ("slip-tanh-plus", Add((ONE, power(call, TWO)))),
-        ("slip-tanh-as-sigmoid", Mul((call, Add((ONE, Neg(call)))))),
-    )
-    return _one_less_square(call), wrong
-
-
-def _gauss(call: Call) -> Expr:
-    return product(
-        (quotient(TWO, Call("sqrt", (Const("pi"),))), Pow(Const("e"), Neg(power(call.args[0], TWO))))
-    )
-
-
-_SLOPES: Mapping[str, Callable[[Call], _Known]] = {
-    "exp": lambda c: (c, ()),
-    "ln": lambda c: (
-        quotient(ONE, c.args[0]),
-        (("slip-outer-missing", c), ("slip-logarithm-kept", quotient(ONE, c))),
-    ),
-    "sqrt": lambda c: (
-        quotient(ONE, product((TWO, c))),
-        (
-            ("slip-power-coefficient", quotient(ONE, c)),
-            ("slip-power-kept", product((signed(Fraction(1, 2)), c))),
-        ),
-    ),
-    "abs": lambda c: (_of(c, "sign"), (("slip-branch-kept", ONE),)),
-    "sin": lambda c: (_of(c, "cos"), (("slip-sign", negative(_of(c, "cos"))),)),
-    "cos": lambda c: (negative(_of(c, "sin")), (("slip-sign", _of(c, "sin")),)),
-    "tan": lambda c: (quotient(ONE, power(_of(c, "cos"), TWO)), ()),
-    "atan": lambda c: (quotient(ONE, total((ONE, power(c.args[0], TWO)))), ()),
-    "sinh": lambda c: (_of(c, "cosh"), (("slip-sign", negative(_of(c, "cosh"))),)),
-    "cosh": lambda c: (_of(c, "sinh"), (("slip-sign", negative(_of(c, "sinh"))),)),
-    "tanh": _tanh,
-    "erf": lambda c: (_gauss(c), ()),
-    "sign": lambda c: (ZERO, ()),
-    "step": lambda c: (ZERO, (("slip-outer-missing", c),)),
-}
-
-
-# --------------------------------------------------------------------------- functions that are their own best derivative
-
-_SHAPES: Mapping[str, Callable[[Call], _Known]] = {"logistic": _sigmoid, "tanh": _tanh}
-
-
-@lru_cache(maxsize=64)
-def _shape(formula: Expr, argument: str) -> str | None:
-    """Whether f' is f(1 − f) or 1 − f², so that it is written so; decided on the formula, not on the name."""
-    if any(isinstance(n, Call) and n.name not in PRIMITIVES for n in walk(formula)):
-        return None
-    if free_names(formula) != {argument}:
-        return None
-    for name, known in _SHAPES.items():
-        shape, _ = known(Call("f", (Sym(argument),)))
-        candidate = _with_formula(shape, formula)
-        if decide(Derivative(formula, Sym(argument)), candidate, Context()).equal:
-            return name
-    return None
-
-
-def _with_formula(shape: Expr, formula: Expr) -> Expr:
-    return formula if isinstance(shape, Call) else map_expr(shape, lambda part: _with_formula(part, formula))
 
 
 def inner_derivatives(expr: Expr) -> Iterator[Derivative]:

@@ -1,4 +1,5 @@
-"""Derivatives on shared nodes: each part is differentiated once, so nothing grows beyond its number of parts."""
+"""Derivatives on shared nodes: each part is differentiated once, so nothing grows beyond its number of
+parts."""
 
 from __future__ import annotations
 

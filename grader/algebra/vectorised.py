@@ -1,4 +1,5 @@
-"""Formulas as NumPy functions, for plots and for checking references: right at ±1000 too, however the formula is written."""
+"""Formulas as NumPy functions, for plots and for checking references: right at ±1000 too, however the
+formula is written."""
 
 from __future__ import annotations
 
