@@ -15,6 +15,7 @@ from .atomic import write_text
 from .checks import KINDS
 from .checks.kind import Question
 from .course import Course
+from .lesson import CodeBase
 from .model import Message
 from .prose import fill, fill_text, in_language
 from .report.page import Pages
@@ -81,14 +82,17 @@ class Handouts:
         )
 
     def _variant(self, assignment: Assignment) -> str:
-        """Which numbers these are: drawn quantities only; no seed, no derived value, no option's place."""
+        """What a check at home needs to know: the drawn parameters of the functions to write.
+
+        Of other items it holds nothing: a quantity that only a picture shows may be the answer.
+        """
         data = {
             "version": __version__,
             "lesson": assignment.lesson,
             "student": assignment.student,
             "variant": assignment.id,
             "content": lesson_hash(self._course.content, assignment.lesson),
-            "items": {v.item.id: _drawn(v) for v in assignment.variants},
+            "items": {v.item.id: _drawn(v) for v in assignment.variants if isinstance(v.item, CodeBase)},
         }
         return yaml.safe_dump(data, allow_unicode=True, sort_keys=True)
 
@@ -170,10 +174,9 @@ def notebook(sheet: Sheet, lang: str, phrases: Phrases) -> str:
 
 
 def _asked(item: SheetItem, lang: str, phrases: Phrases) -> str:
-    options = "".join(f"\n- **{o.letter}**  {in_language(o.text, lang)}" for o in item.question.options)
-    spelling = phrases.say(item.question.spelling, lang)
     title, text = in_language(item.title, lang), in_language(item.question.text, lang)
-    return f"## {title}\n\n{text}\n{options}\n\n*{spelling}*"
+    options = "".join(f"\n- **{o.letter}**  {in_language(o.text, lang)}" for o in item.question.options)
+    return f"## {title}\n\n{text}\n{options}\n\n*{phrases.say(item.question.spelling, lang)}*"
 
 
 def _cell(kind: str, source: str, cell_id: str, tag: str = "") -> dict[str, object]:

@@ -159,7 +159,7 @@ def _result(work: _Work, verdict: Verdict, waits_for: str | None, course: Course
     item = work.variant.item
     score = score_of(verdict)
     status = status_of(verdict, score)
-    if waits_for and status is not Status.BLANK:
+    if waits_for and status not in (Status.BLANK, Status.INVALID):
         score, status, verdict = 0.0, Status.SKIPPED, Verdict(())
     withheld = status is Status.INTERNAL
     level = show_level(item)

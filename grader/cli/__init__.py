@@ -78,7 +78,7 @@ def chainrule() -> None:
 def main() -> NoReturn:
     """Run the command line; every error ends in a sentence and an exit code, none in a traceback."""
     try:
-        code = chainrule.main(standalone_mode=False)
+        code = chainrule.main(prog_name="chainrule", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else EXIT_OK)
     except click.exceptions.Abort:
         _die("interrupted", 130)

@@ -16,7 +16,7 @@ from ..sandbox import open_sandbox
 _PACKAGES = ("numpy", "sympy", "pydantic", "PyYAML", "Jinja2", "click", "rich", "math-core", "markdown-it-py")
 
 
-@click.command("doctor")
+@click.command("doctor", epilog="Example:  chainrule doctor && chainrule demo")
 def command() -> int:
     """Say what this machine can do: versions, isolation level, who owns the name `grader`."""
     healthy = True
