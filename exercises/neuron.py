@@ -1,6 +1,7 @@
 """One neuron and what is made of it: a weighted sum, a bias, an activation."""
 
 # ruff: noqa: ARG001 - a mistake may well leave an argument out
+# mypy: disable-error-code="no-any-return" - what NumPy returns has no closer type
 
 from __future__ import annotations
 

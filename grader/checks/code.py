@@ -128,12 +128,10 @@ class CodeKind:
         public = len(task.cases)
         diagnosis = diagnose(task.exercise, task.params, task.cases, observations[:public])
         share = self._share(code_item(variant), diagnosis)
-        checks = checks_of(Finding(task.exercise, diagnosis, files, share))
-        if task.hidden:
-            hidden = _hidden(task, diagnosis, observations[public:])
-            checks = (*checks, hidden)
-            if diagnosis.accepted and hidden.score < 1:
-                share = None  # the public inputs were answered, not the question
+        hidden = _hidden(task, diagnosis, observations[public:])
+        if diagnosis.accepted and any(check.score < 1 for check in hidden):
+            share = None  # the public inputs were answered, not the question
+        checks = checks_of(Finding(task.exercise, diagnosis, files, share), hidden)
         score = share if share is not None else _earned(checks)
         return Verdict(checks, score, _status(checks, score))
 
@@ -182,15 +180,18 @@ def _earning_words(exercise: Exercise) -> frozenset[str]:
     return frozenset(notes | {word.value for word in Word} | {kind.value for kind in Kind})
 
 
-def _hidden(task: Task, public: Diagnosis, observations: Sequence[Observation]) -> CheckResult:
-    """The inputs nobody has seen; they wait until the public ones are right."""
+def _hidden(task: Task, public: Diagnosis, observations: Sequence[Observation]) -> tuple[CheckResult, ...]:
+    """The inputs nobody has seen, if the item has any; they wait until the public ones are right."""
+    if not task.hidden:
+        return ()
     title = Message("code/title-hidden", {"count": str(len(task.hidden))})
     if not public.accepted:
-        return CheckResult("hidden", title, Status.SKIPPED, 0.0, message=Message("code/waits"), hidden=True)
+        waits = Message("code/waits")
+        return (CheckResult("hidden", title, Status.SKIPPED, 0.0, message=waits, hidden=True),)
     found = diagnose(task.exercise, task.params, task.hidden, observations)
     passed = found.accepted
     status = Status.CORRECT if passed else Status.WRONG
-    return CheckResult("hidden", title, status, float(passed), hidden=True)
+    return (CheckResult("hidden", title, status, float(passed), hidden=True),)
 
 
 def _earned(checks: Sequence[CheckResult]) -> float:

@@ -39,11 +39,11 @@ class Finding:
     share: float | None
 
 
-def checks_of(finding: Finding) -> tuple[CheckResult, ...]:
-    """The checks in reading order."""
+def checks_of(finding: Finding, hidden: tuple[CheckResult, ...] = ()) -> tuple[CheckResult, ...]:
+    """The checks in reading order, the hidden ones among them."""
     diagnosis = finding.diagnosis
     if diagnosis.word is Word.MISSING:
-        return (_missing(finding), *_verdict(finding))
+        return (_missing(finding), *hidden, *_verdict(finding))
     checks: list[CheckResult] = []
     told_at = _told_at(diagnosis.outcomes)
     for group, weight in WEIGHTS.items():
@@ -52,7 +52,7 @@ def checks_of(finding: Finding) -> tuple[CheckResult, ...]:
             checks.append(_waiting(group, weight))
         elif outcomes:
             checks.append(_group(finding, group, outcomes, weight, tell=group is told_at))
-    return (*checks, *_verdict(finding))
+    return (*checks, *hidden, *_verdict(finding))
 
 
 def _told_at(outcomes: Sequence[Outcome]) -> Group:

@@ -10,11 +10,12 @@ from ..arrays import Array, Between, Form, Tolerance, agree, read, read_like, to
 from ..exercise import Case, fresh, outputs
 from ..exercise.family import Function
 from ..model import Observation, Raised, Returned, Value
+from .crashes import explained
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Behaviour:
-    """`values` is None when no numbers came back; `raised` is the type of the exception, if any.
+    """`values` is None when no numbers came back; `raised` is the cause of the exception, if any.
 
     `form` says as what the first result came back, `mutated` whether an argument was written into.
     """
@@ -33,8 +34,8 @@ def observed(observation: Observation, case: Case, expected: tuple[Array, ...]) 
             arrays = tuple(r.array for r in readings if r.array is not None)
             complete = arrays if len(arrays) == len(readings) else None
             return Behaviour(complete, mutated=_changed(case.args, after), form=readings[0].form)
-        case Raised(type=kind):
-            return Behaviour(None, raised=kind)
+        case Raised():
+            return Behaviour(None, raised=_cause(observation))
         case _:
             return Behaviour(None, raised=type(observation).__name__)
 
@@ -45,7 +46,7 @@ def performed(function: Function, case: Case) -> Behaviour:
     try:
         values = outputs(function(*args))
     except Exception as fault:  # noqa: BLE001 - a known mistake may well be one that raises
-        return Behaviour(None, raised=type(fault).__name__)
+        return Behaviour(None, raised=_cause(Raised(type(fault).__name__, str(fault))))
     return Behaviour(values, mutated=any(_differs(a, b) for a, b in zip(case.args, args, strict=True)))
 
 
@@ -59,8 +60,16 @@ def rehearsed(function: Function, case: Case) -> Observation:
     return Returned(to_value(value), tuple(map(to_value, args)))
 
 
-def alike(one: Behaviour, other: Behaviour, tolerance: Tolerance, between: Between | None = None) -> bool:
-    """Whether two functions did the same. Where several values are right, any two of those are the same."""
+def alike(
+    one: Behaviour,
+    other: Behaviour,
+    tolerance: Tolerance,
+    between: Between | None = None,
+    *,
+    kinks_aside: bool = False,
+) -> bool:
+    """Whether two functions did the same. Where several values are right, any two of those are the same;
+    with `kinks_aside` such cells are not looked at."""
     if one.raised != other.raised or one.mutated != other.mutated:
         return False
     if one.values is None or other.values is None:
@@ -68,14 +77,22 @@ def alike(one: Behaviour, other: Behaviour, tolerance: Tolerance, between: Betwe
     if [v.shape for v in one.values] != [v.shape for v in other.values]:
         return False
     return all(
-        bool(np.all(agree(a, b, tolerance) | _both_right(a, b, between) | _both_broken(a, b)))
+        bool(np.all(agree(a, b, tolerance) | _both_broken(a, b) | _passed_over(a, b, between, kinks_aside)))
         for a, b in zip(one.values, other.values, strict=True)
     )
 
 
-def _both_right(one: Array, other: Array, between: Between | None) -> Array:
+def _cause(raised: Raised) -> str:
+    """The known cause of an exception, else its type: two ValueErrors may have nothing in common."""
+    note = explained(raised).note
+    return raised.type if note == "raised" else note
+
+
+def _passed_over(one: Array, other: Array, between: Between | None, kinks_aside: bool) -> Array:
     if between is None or one.shape != between.low.shape:
         return np.array(False)
+    if kinks_aside:
+        return ~np.isnan(between.low)
     return between.allows(one) & between.allows(other)
 
 

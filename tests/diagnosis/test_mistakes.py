@@ -138,6 +138,8 @@ def test_at_a_kink_any_slope_is_right_unless_the_item_fixes_it(at_kink: float, s
         ("sigmoid", "return sigmoid(x)", Word.CRASH, "recursion"),
         ("sigmoid", "return 1 / (1 + np.exp(-x)).sum(axis=1)", Word.CRASH, "no-such-axis"),
         ("relu", "return x if x > 0 else 0 * x", Word.CRASH, "scalar-only"),
+        ("relu_derivative", "return np.where(x > 0, 1, -1)", Word.WRONG, "minus-one"),
+        ("relu_derivative", "return np.where(x == 0, 7, x > 0)", Word.WRONG, None),
         ("relu", "x(3)", Word.CRASH, "array-called"),
     ],
 )
