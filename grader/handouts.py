@@ -161,7 +161,7 @@ def _quoted(student: str) -> str:
 
 
 def notebook(sheet: Sheet, lang: str, phrases: Phrases) -> str:
-    """The handout as a notebook: a question a cell, and below it the cell to answer in, tagged with the item."""
+    """The handout as a notebook: below each question the cell to answer in, tagged with its item."""
     title = f"# {in_language(sheet.title, lang)}\n\nstudent: {sheet.student}\nlesson: {sheet.lesson}"
     cells = [_cell("markdown", title, "title")]
     for item in sheet.items:
