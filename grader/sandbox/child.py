@@ -3,6 +3,7 @@
 Runs beside a student's code, inside the wall: standard library and NumPy only. The frames it sends, tuples
 on the wire:
 
+    ("broken", text)                                        the walls could not be raised; nothing after it
     ("ready",)                                              the walls are up, nothing of the student's has run
     ("loaded", i)                                           the file of call i has been executed
     ("returned", i, name, value, args_after, stdout, warnings)
@@ -48,6 +49,10 @@ class _Order(NamedTuple):
     names: tuple[str, ...]
     watch: bool
     arguments: bytes
+
+
+def broken(text: str) -> bytes:
+    return wire.frame(encode(("broken", text)))
 
 
 def serve(job: bytes, send: Send) -> None:

@@ -20,7 +20,7 @@ from typing import Protocol
 from ..errors import SandboxError
 from ..model import Call, Isolation, Job, Limits, Observation, Run, Status, Stopped
 from . import wire
-from .translate import Frame, frame_of, job_bytes, observation
+from .translate import Frame, frame_of, job_bytes, observation, oversized, without_file
 
 _STOPS_PER_FUNCTION = 2
 _START_SECONDS = 60.0  # wall, until a child is ready; beyond it the sandbox is broken, not the submission
@@ -50,7 +50,7 @@ class Child(Protocol):
 
 def supervise(job: Job, start: Callable[[bytes], Child], isolation: Isolation) -> Run:
     """One observation for each call of `job`. Raises SandboxError when no child can be walled in."""
-    ledger = _Ledger(job.calls)
+    ledger = _Ledger(job)
     while pending := ledger.pending():
         calls = [job.calls[index] for index in pending]
         watch = _Watch(start(job_bytes(job, calls)), calls, job.limits)
@@ -65,9 +65,13 @@ def supervise(job: Job, start: Callable[[bytes], Child], isolation: Isolation) -
 class _Ledger:
     """What each call has come to so far, what that cost, and which functions have stopped a child."""
 
-    def __init__(self, calls: Sequence[Call]) -> None:
-        self._calls = calls
-        self._entries: dict[int, Observation] = {}
+    def __init__(self, job: Job) -> None:
+        self._calls = job.calls
+        self._entries: dict[int, Observation] = {
+            index: without_file(job, call)
+            for index, call in enumerate(job.calls)
+            if oversized(job, call.file)
+        }
         self._stops: Counter[tuple[str, tuple[str, ...]]] = Counter()
         self._cpu = 0.0
         self._children = 0
@@ -132,7 +136,7 @@ class _Watch:
                 return self._died()
             for payload in self._frames.feed(chunk or b""):
                 stopped = self._accept(frame_of(payload))
-                if stopped is not None:
+                if stopped is not None or len(self.observations) == len(self._calls):
                     return stopped
         return None
 
@@ -140,8 +144,10 @@ class _Watch:
         """Take one frame: it must be about the call that is running. Raises wire.MalformedError."""
         index = len(self.observations)
         if not self._ready:
-            self._ready = frame == ("ready",)
-        elif index == len(self._calls) or len(frame) < 2 or frame[1] != index or type(frame[1]) is not int:
+            if frame != ("ready",):
+                raise SandboxError(f"a child could not be walled in: {frame!r:.200}")
+            self._ready = True
+        elif len(frame) < 2 or frame[1] != index or type(frame[1]) is not int:
             raise wire.MalformedError("a frame out of turn")
         elif frame[0] == "loaded" and self._calls[index].file not in self.loaded:
             self.loaded.add(self._calls[index].file)
@@ -182,7 +188,7 @@ class _Watch:
     def _died(self) -> Stopped:
         ending = self._child.end()
         if not self._ready:
-            raise SandboxError(f"a child could not be walled in (exit {ending.code}, signal {ending.signal})")
+            raise SandboxError(f"a child ended before its work (exit {ending.code}, signal {ending.signal})")
         return why(ending)
 
 

@@ -22,10 +22,12 @@ ALLOWED: dict[str, Numbers] = {
     "sigaltstack": (131, 132),
     # time and waiting
     "sched_yield": (24, 124), "nanosleep": (35, 101), "gettimeofday": (96, 169), "time": (201, None),
-    "restart_syscall": (219, 128), "clock_gettime": (228, 113), "clock_getres": (229, 114),
+    "restart_syscall": (219, 128),
+    "clock_gettime": (228, 113), "clock_getres": (229, 114),
     "clock_nanosleep": (230, 115),
     # oneself
-    "getpid": (39, 172), "gettid": (186, 178), "getrandom": (318, 278), "exit": (60, 93), "exit_group": (231, 94),
+    "getpid": (39, 172), "gettid": (186, 178), "getrandom": (318, 278),
+    "exit": (60, 93), "exit_group": (231, 94),
 }  # fmt: skip
 
 RESTRICTED: dict[str, Numbers] = {

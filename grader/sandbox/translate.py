@@ -20,11 +20,24 @@ Frame: TypeAlias = "tuple[object, ...]"
 def job_bytes(job: Job, calls: Sequence[Call]) -> bytes:
     """What a child reads: limits it sets on itself, then files, calls and limits it reports by."""
     limits = job.limits
-    files = {path: _blob(content) for path, content in job.files.items()}
+    files = {path: _blob(content) for path, content in job.files.items() if not oversized(job, path)}
     orders = [(call.file, tuple(call.names), call.watch, _blob(_encoded(tuple(call.args)))) for call in calls]
     body = _encoded((files, orders, limits.stdout_bytes, limits.result_bytes))
     cpu_seconds = ceil(limits.cpu_seconds * 2 * len(calls)) + 2
     return cpu_seconds.to_bytes(8, "big") + limits.memory_bytes.to_bytes(8, "big") + body
+
+
+def oversized(job: Job, path: str) -> bool:
+    """Whether a file is larger than a submission's may be: it is not even sent."""
+    return len(job.files.get(path, b"")) > job.limits.source_bytes
+
+
+def without_file(job: Job, call: Call) -> Absent:
+    """The observation for a call into an oversized file."""
+    size, limit = len(job.files[call.file]), job.limits.source_bytes
+    return Absent(
+        call.names, Raised("OverflowError", f"{size:,} bytes, at most {limit:,} are read", call.file)
+    )
 
 
 def _blob(data: bytes) -> wire.Array:

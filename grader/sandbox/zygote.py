@@ -29,10 +29,10 @@ import sys
 import types
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn, TypeAlias, cast
 
-if TYPE_CHECKING:
-    from .jail import Walls
+ShutIn: TypeAlias = Callable[[int, int], None]
+"""Raises the walls around the calling process: whole CPU seconds, bytes of memory above the worker's own."""
 
 _INT = struct.Struct("i")
 _PACKAGE = "walled"
@@ -113,8 +113,7 @@ def _limits(job: bytes) -> tuple[int, int, bytes]:
 
 def serve_forever(channel: socket.socket, numpy_folder: str, walls: str) -> None:
     child, jail = preload(numpy_folder)
-    built = jail.Walls.build() if walls == "full" else None
-    jail.forbid_resources()
+    shut_in = walls_called(walls, jail)
     child.warm_up()
     fix_seeds()
     if len(list(Path("/proc/self/task").iterdir())) != 1:
@@ -124,12 +123,23 @@ def serve_forever(channel: socket.socket, numpy_folder: str, walls: str) -> None
     while True:
         pid = os.fork()
         if pid == 0:
-            _and_exit(lambda: be_spare(channel, child, jail, built))
+            _and_exit(lambda: be_spare(channel, child, jail, shut_in))
         _await(channel, pid)
 
 
+def walls_called(name: str, jail: types.ModuleType) -> ShutIn:
+    """`full`; or less than that, to measure what the walls cost and to see that attacks are real."""
+    if name == "none":
+        return lambda _cpu_seconds, _memory: None
+    jail.forbid_resources()
+    if name == "rlimits":
+        base = jail.address_space()
+        return lambda cpu_seconds, memory: jail.limit_resources(cpu_seconds, base + memory)
+    return cast("ShutIn", jail.Walls.build().raise_around)
+
+
 def be_spare(
-    channel: socket.socket, child: types.ModuleType, jail: types.ModuleType, walls: Walls | None
+    channel: socket.socket, child: types.ModuleType, jail: types.ModuleType, shut_in: ShutIn
 ) -> None:
     """Wait for a job, raise the walls, serve it."""
     jail.die_with_parent()
@@ -141,10 +151,11 @@ def be_spare(
     cpu_seconds, memory, body = _limits(os.pread(job, os.fstat(job).st_size, 0))
     channel.close()
     os.close(job)
-    if walls is None:
-        jail.limit_resources(cpu_seconds, jail.address_space() + memory)
-    else:
-        walls.raise_around(cpu_seconds, memory)
+    try:
+        shut_in(cpu_seconds, memory)
+    except jail.JailError as error:
+        _write_all(results, child.broken(str(error)))
+        return
     _serve(child, body, results)
 
 

@@ -1,0 +1,6 @@
+# Must not happen: it can change its root.
+import os
+
+def attack(arena):
+    os.chroot("/")
+    return "PWNED"

@@ -1,0 +1,8 @@
+# Must not happen: it can turn written memory into code.
+import ctypes
+
+def attack(arena):
+    libc = ctypes.CDLL(None)
+    libc.mmap.restype = ctypes.c_void_p
+    page = libc.mmap(None, 4096, 3, 0x22, -1, 0)
+    return "PWNED" if libc.mprotect(ctypes.c_void_p(page), 4096, 7) == 0 else "refused"
