@@ -1,8 +1,10 @@
 """Report → html | terminal | json, and the pages around it. Pure: equal input gives equal bytes.
 
-phrases · harmless · maths · markdown · plot   the words, signs and pictures
-focus · sheet                                  what a page is about
-page · terminal · machine · schema · table     the renderers
+phrases · harmless · signs · spoken        words and signs, for every renderer
+maths · markdown · plot · voice            what HTML templates can say and draw
+columns · screen                           the same for a terminal
+focus · sheet                              what a page is about
+page · terminal · machine · schema · table the renderers; `writer` puts them into files and on the screen
 
-Nothing is imported here, so that a terminal line does not pay for the HTML.
+Nothing is imported here, so that a line in a terminal does not pay for the HTML.
 """

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NEVER_FIRST = "、。・，．）」』】〉》！？ー…：；,.!?)]}:;"  # a line must not begin with these
+# A line must not begin with closing punctuation, nor with a small kana.
+_NEVER_FIRST = "、。・，．）」』】〉》！？ー…：；,.!?)]}:;ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60"
 _WORDS = re.compile(rf"\s+|[{_WIDE}]|[^\s{_WIDE}]+")
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from ..errors import ContentError, Problem
 from ..model import Message, Text
 
+FALLBACK = "en"
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 class Phrases:
-    """All sentences of a course in each of its languages.
+    """All sentences of a course in each of its languages, with English where a language lacks one.
 
     Raises ContentError when a file is not a flat mapping of text, or two files claim one id.
     """
@@ -21,7 +22,8 @@ class Phrases:
     def __init__(self, templates: Path, languages: Sequence[str]) -> None:
         self.languages = tuple(languages)
         self.sentences: Mapping[str, Mapping[str, str]] = {
-            lang: _merge(sorted((templates / "notes").glob(f"*.{lang}.yaml"))) for lang in self.languages
+            lang: _merge(sorted((templates / "notes").glob(f"*.{lang}.yaml")))
+            for lang in dict.fromkeys((*self.languages, FALLBACK))
         }
 
     def say(self, message: Message, lang: str) -> str:
@@ -35,8 +37,9 @@ class Phrases:
         return {lang: self.say(message, lang) for lang in self.languages}
 
     def wording(self, note: str, lang: str) -> str:
-        """The sentence of an id with its {placeholders} open; the id itself when there is none."""
-        return self.sentences.get(lang, {}).get(note, note)
+        """The sentence of an id with its {placeholders} open; the id itself when nobody wrote one."""
+        own = self.sentences.get(lang, {}).get(note)
+        return own if own is not None else self.sentences[FALLBACK].get(note, note)
 
 
 def fill(wording: str, values: Mapping[str, str], make: Callable[[str], str] = str) -> str:

@@ -22,7 +22,7 @@ _SLOT = re.compile("[\ue000-\uf8ff]")
 
 
 class Voice:
-    """Bound to one language and one page; `uid` counts the page's generated ids from 1."""
+    """Bound to one language and one page."""
 
     def __init__(self, phrases: Phrases, prose: Prose, lang: str) -> None:
         self.lang = lang
@@ -42,9 +42,12 @@ class Voice:
         )
 
     def text(self, text: Text) -> Markup:
+        """An author's sentence, set without a paragraph around it."""
         return self._prose.inline(pick(text, self.lang))
 
     def block(self, text: Text, pictures: Sequence[Markup] = (), heading: int = 3) -> Markup:
+        """An author's paragraphs, with these figures where `{{plot k}}` stands; headings from this level."""
+
         def figure(k: int) -> Markup:
             return pictures[k] if k < len(pictures) else Markup("")
 
@@ -62,15 +65,18 @@ class Voice:
         return ", ".join(self.title_of(report, item) for item in items)
 
     def maths(self, latex: str) -> Markup:
+        """A formula that stands for itself: in the line, fractions in full size."""
         return self._prose.formula(latex, tall=True)
 
     def drawing(self, picture: Picture) -> Drawing:
         return draw(picture)
 
     def response(self, response: Response | None) -> str:
+        """What was handed in, on one line."""
         return one_line(response_text(response))
 
     def uid(self, prefix: str) -> str:
+        """An id that no other element of the page has."""
         return f"{prefix}-{next(self._ids)}"
 
     def _set(self, wording: str, values: Mapping[str, str]) -> Markup:

@@ -79,6 +79,11 @@ def test_a_course_of_one_language_speaks_it_to_everyone() -> None:
     assert pick({}, "ja") == ""
 
 
+def test_a_language_without_sentences_is_spoken_to_in_english() -> None:
+    german = Phrases(TEMPLATES, ["de"])
+    assert german.say_all(Message("report/skip")) == {"de": "Skip to the feedback"}
+
+
 def test_files_are_merged_and_an_id_belongs_to_one_file(tmp_path: Path) -> None:
     merged = Phrases(files(tmp_path, a_en="a/x: one\n", b_en="b/x: two\n"), ["en"])
     assert merged.sentences["en"] == {"a/x": "one", "b/x": "two"}
