@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 import unicodedata
 from collections.abc import Callable
@@ -361,12 +362,52 @@ def test_any_shape_of_data_under_our_keys_is_a_lesson_or_a_list_of_faults(
     _check(faults_of(lambda: parse_lesson(text)), "lesson.yaml")
 
 
+_BLOCKS = [
+    '{blank: a, ask: "{{ gap(u) }}", gaps: {u: {accept: [a], choose: [a, b]}}, mistakes: [{gives: {u: 1}}]}',
+    "{order: o, ask: x, steps: [{id: a, text: x}, {id: b, text: y}], mistakes: [{first: b, then: a, note: n}]}",
+    f"{{plot: a, ask: x, {OPTIONS}, {PICTURE}, needs: [b], draw: {{w: halves 1 to 2}}, let: {{v: w}}}}",
+    "{vector: a, ask: {en: x}, answer: [[1, w], [2, 3]], mistakes: [{gives: [1, 2], note: n, says: s}]}",
+    "{code: a, ask: x, exercise: relu, with: {alpha: [1, 2]}, accepts: {fragile: 0.8}}",
+    "{derivation: a, ask: x, start: x, chain: [x], definitions: {z: w}, vectors: {x: N}, form: {only: [x]}}",
+]
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.sampled_from(_BLOCKS), _SHAPES, st.data())
+def test_a_block_with_one_part_exchanged_is_a_lesson_or_a_list_of_faults(
+    block: str, put: object, data: st.DataObject
+) -> None:
+    def exchanged(part: object) -> object:
+        inner = (
+            list(part)
+            if isinstance(part, dict)
+            else list(range(len(part)))
+            if isinstance(part, tuple)
+            else []
+        )
+        if not inner or data.draw(st.booleans()):
+            return put
+        chosen = data.draw(st.sampled_from(inner))
+        if isinstance(part, dict):
+            return {key: exchanged(value) if key == chosen else value for key, value in part.items()}
+        assert isinstance(part, tuple)
+        return tuple(exchanged(value) if k == chosen else value for k, value in enumerate(part))
+
+    text = HEAD + "  - " + _as_flow(exchanged(parse_yaml(block, "x").data))
+    _check(faults_of(lambda: parse_lesson(text)), "lesson.yaml")
+
+
+def test_a_key_that_looks_like_one_of_our_own_marks_is_an_unknown_key() -> None:
+    (problem,) = problems(item('- {numeric: a, ask: x, answer: 1, "<numeric>": 1}'))
+    assert (problem.column, problem.message) == (37, "unknown key `<numeric>` in this numeric item")
+
+
 def _as_flow(data: object) -> str:
     if isinstance(data, dict):
         return "{" + ", ".join(f"{key}: {_as_flow(part)}" for key, part in data.items()) + "}"
     if isinstance(data, tuple):
         return "[" + ", ".join(_as_flow(part) for part in data) + "]"
-    return "null" if data is None else f'"{data}"' if isinstance(data, str) else str(data).lower()
+    return json.dumps(data) if isinstance(data, str) else "null" if data is None else str(data).lower()
 
 
 def faults_of(load: Callable[[], Lesson]) -> tuple[Problem, ...]:

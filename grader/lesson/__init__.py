@@ -131,8 +131,11 @@ class Lesson(Drawn, FromFile):
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
 
     def place(self, item: str) -> Where:
-        """The place of an item in the file, for `origin.problem((*lesson.place("by-hand"), "answer"), …)`."""
-        return ("items", next(k for k, known in enumerate(self.items) if known.id == item))
+        """Where an item stands, for `origin.problem((*lesson.place("by-hand"), "answer"), …)`.
+
+        Raises KeyError for an item the lesson lacks.
+        """
+        return ("items", {known.id: k for k, known in enumerate(self.items)}[item])
 
 
 class CourseFile(FromFile):

@@ -234,10 +234,10 @@ class Frozen(BaseModel):
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        schema = handler.resolve_ref_schema(handler(core_schema))
+        made = handler(core_schema)
         if cls.one_of:
-            schema["allOf"] = [rule.schema() for rule in cls.one_of]
-        return handler(core_schema) if "$ref" in schema else schema
+            handler.resolve_ref_schema(made)["allOf"] = [rule.schema() for rule in cls.one_of]
+        return made
 
 
 def nothing() -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..errors import Problem
 
 _WIDEST = 96  # columns of an excerpt; a longer line is cut around the caret
+_UNSHOWN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))  # control, format and line-separating characters
 _BEFORE = 32  # columns kept before the caret of a cut line
 
 
@@ -82,4 +83,4 @@ def _columns_of(character: str) -> int:
 
 
 def _harmless(text: str) -> str:
-    return "".join("�" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text)
+    return "".join("�" if unicodedata.category(c) in _UNSHOWN else c for c in text)

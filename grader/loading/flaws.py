@@ -22,10 +22,15 @@ class Flaw:
     key: bool = False
 
 
+def meant(word: str, known: Sequence[str]) -> str | None:
+    """`did you mean …?` when a known name is near."""
+    near = did_you_mean(word, known) if len(word) <= _LONGEST_WORD else None
+    return f"did you mean `{near}`?" if near else None
+
+
 def nearest(word: str, known: Sequence[str]) -> str:
     """`did you mean …?` when a known name is near, else the known names."""
-    near = did_you_mean(word, known) if len(word) <= _LONGEST_WORD else None
-    return f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}"
+    return meant(word, known) or f"known here: {', '.join(known)}"
 
 
 def clipped(text: str) -> str:

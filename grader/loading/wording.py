@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from ..lesson import KINDS
 from ..lesson.fields import LANGUAGE, NAME, SLUG, slug_from
-from .flaws import Flaw, clipped, nearest
+from .flaws import Flaw, clipped, meant, nearest
 
 _Said = tuple[str, str | None]  # message, help
 
@@ -38,9 +38,10 @@ def _flaw(found: ErrorDetails, model: type[BaseModel]) -> Flaw:
     if place and place[-1] == "[key]":
         return Flaw(place[:-1], *_say(found), key=True)
     if kind == "extra_forbidden":
-        known = _keys_at(model, where[:-1])
-        cure = nearest(str(place[-1]), known) if known else None
-        return Flaw(place, f"unknown key `{clipped(str(place[-1]))}`{_in(where)}", cure, key=True)
+        unknown, known = str(where[-1]), _keys_at(model, where[:-1])
+        cure = nearest(unknown, known) if known else None
+        place = (*(step for step in where[:-1] if not _is_tag(step)), unknown)
+        return Flaw(place, f"unknown key `{clipped(unknown)}`{_in(where)}", cure, key=True)
     if kind == "missing":
         if isinstance(place[-1], int):
             return Flaw(place[:-1], f"an entry is missing; {place[-1]} stand here", "give one more")
@@ -69,8 +70,8 @@ def _no_kind(given: object) -> _Said:
             f"expected an item, got {described(given)}",
             f"an item begins with its kind: `- {kinds[0]}: its-id`",
         )
-    near = [cure for key in given if (cure := nearest(str(key), kinds)).startswith("did you")]
-    cure = near[0] if near else f"the kinds: {', '.join(kinds)}"
+    near = next((cure for key in given if (cure := meant(str(key), kinds))), None)
+    cure = near or f"the kinds: {', '.join(kinds)}"
     return "an item without a kind; its first key names it, as in `numeric: its-id`", cure
 
 
@@ -116,8 +117,8 @@ def _pattern(given: object, ctx: Mapping[str, Any]) -> _Said:
 def _choices(given: object, ctx: Mapping[str, Any]) -> _Said:
     known = tuple(re.findall(r"'([^']*)'", ctx["expected"]))
     got = f"`{clipped(given)}`" if isinstance(given, str) else described(given)
-    cure = nearest(given, known) if isinstance(given, str) else ""
-    return f"expected one of {', '.join(known)}; got {got}", cure if cure.startswith("did you") else None
+    cure = meant(given, known) if isinstance(given, str) else None
+    return f"expected one of {', '.join(known)}; got {got}", cure
 
 
 def _shape(given: object, ctx: Mapping[str, Any]) -> _Said:
@@ -125,10 +126,11 @@ def _shape(given: object, ctx: Mapping[str, Any]) -> _Said:
     return _wrong(f"a formula, {grid}" if "<formula>" in ctx["expected_tags"] else grid)(given, ctx)
 
 
-def _count(_: object, ctx: Mapping[str, Any]) -> _Said:
+def _count(given: object, ctx: Mapping[str, Any]) -> _Said:
     few = "min_length" in ctx
     bound = ctx["min_length"] if few else ctx["max_length"]
-    return f"expected at {'least' if few else 'most'} {bound}, got {ctx.get('actual_length', 'more')}", None
+    got = len(given) if isinstance(given, Sized) else 0
+    return f"expected at {'least' if few else 'most'} {bound}, got {got}", None
 
 
 def _long(given: object, ctx: Mapping[str, Any]) -> _Said:
