@@ -1,7 +1,4 @@
-"""Curves of formulas as data: sharp at kinks, broken at jumps and where undefined, on round axes.
-
-Evaluated without NumPy, so that a page with plots needs none.
-"""
+"""Curves of formulas as data: sharp at kinks, broken at jumps and where undefined, on round axes."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from math import floor, isfinite, log10
 
 from .algebra import Context, Expr, Function, make_context, plain, read
 from .algebra.differentiate import differentiate
-from .algebra.evaluate import Undefined, evaluate
+from .algebra.evaluate import Undefined
 from .algebra.kinks import kinks
 from .errors import did_you_mean
 from .faults import faulty
@@ -24,6 +21,8 @@ MARGIN = Fraction(1, 20)
 """Room above and below the curves, as a share of their height."""
 BESIDE = Fraction(1, 10**6)
 """How close to a kink a jump is looked for, as a share of the width."""
+NOTHING = 1e-12
+"""A value so small is zero and what rounding left of it."""
 TALLEST = 12
 """A curve so many times taller than its middle nine tenths has a pole, and is cut off."""
 
@@ -49,35 +48,37 @@ def picture(graphs: Sequence[Graph], over: tuple[Number, Number], title: Text, d
 
 
 def _curve(graph: Graph, low: Fraction, high: Fraction) -> Curve:
+    corners = {Fraction(k) for k in kinks(graph.expr, "x", graph.context) if low < k < high}
+    beside = (high - low) * BESIDE
     grid = {low + (high - low) * k / STEPS for k in range(STEPS + 1)}
-    found = (Fraction(k) for k in kinks(graph.expr, "x", graph.context) if low < k < high)
-    corners = sorted(set(found))[:STEPS]
-    points = dict.fromkeys(sorted(grid | set(corners)))
-    places: list[tuple[Fraction, float | None]] = []
-    for x in points:
-        places += _around(graph, x, (high - low) * BESIDE) if x in corners else [(x, _at(graph, x))]
-    return Curve(graph.label, tuple(float(x) for x, _ in places), tuple(y for _, y in places))
-
-
-def _around(graph: Graph, x: Fraction, beside: Fraction) -> Iterable[tuple[Fraction, float | None]]:
-    """A kink: one point where the curve is connected, a gap between two where it jumps."""
-    left, here, right = (_at(graph, place) for place in (x - beside, x, x + beside))
-    if left is not None and right is not None and here is not None and _near(left, right):
-        return [(x, here)]
-    return [(x - beside, left), (x, None), (x + beside, right)]
+    places = sorted(grid.union(*({k - beside, k, k + beside} for k in corners)))
+    values = dict(zip(places, _values(graph, places), strict=True))
+    for corner in corners:
+        left, here, right = values[corner - beside], values[corner], values[corner + beside]
+        if left is not None and right is not None and here is not None and _near(left, right):
+            del values[corner - beside], values[corner + beside]  # a bend: one sharp point
+        else:
+            values[corner] = None  # a jump or a pole: a gap
+    return Curve(graph.label, tuple(map(float, values)), tuple(values.values()))
 
 
 def _near(a: float, b: float) -> bool:
     return abs(a - b) <= 1e-3 * max(1.0, abs(a), abs(b))
 
 
-def _at(graph: Graph, x: Fraction) -> float | None:
-    """The value at x to six figures, so that the bytes are the same on every platform; None if undefined."""
+def _values(graph: Graph, places: Sequence[Fraction]) -> list[float | None]:
+    """The values to six figures, so that the bytes are the same on every platform; None where undefined."""
+    from .algebra.vectorised import vectorised  # NumPy: only pages with plots need it
+
     try:
-        value = float(evaluate(graph.expr, {"x": x}, graph.context))
-    except (Undefined, OverflowError):
-        return None
-    return float(f"{value:.6g}") if isfinite(value) else None
+        found = vectorised(graph.expr, ["x"], graph.context)([float(x) for x in places])
+    except Undefined as error:
+        raise faulty(f"this curve cannot be drawn over x ({error})") from None
+    return [_shown(y) if isfinite(y) else None for y in found.tolist()]
+
+
+def _shown(y: float) -> float:
+    return 0.0 if abs(y) < NOTHING else float(f"{y:.6g}")
 
 
 def _height(curves: Iterable[Curve]) -> tuple[float, float]:
@@ -115,8 +116,17 @@ def plot_of(names: Sequence[str], functions: Mapping[str, Function], languages: 
     graphs = [Graph(_formula(f, order, context), context, f.name + "'" * order) for f, order in asked]
     low, high = min(f.plot[0] for f, _ in asked), max(f.plot[1] for f, _ in asked)
     title = {language: ", ".join(_title(f, order, language) for f, order in asked) for language in languages}
-    formulas = "; ".join(f"{g.label}(x) = {plain(g.expr)}" for g in graphs)
-    return picture(graphs, (low, high), title, {lang: f"{title[lang]}. {formulas}" for lang in languages})
+    formulas = "; ".join(_described(f, order, graph) for (f, order), graph in zip(asked, graphs, strict=True))
+    return picture(graphs, (low, high), title, {lang: f"{title[lang]}: {formulas}." for lang in languages})
+
+
+def _described(function: Function, order: int, graph: Graph) -> str:
+    """`sigmoid(x) = 1/(1 + exp(-x))`; a primitive is its own formula and only named."""
+    if order:
+        return f"{graph.label}(x) = {plain(graph.expr)}"
+    named = f"{function.name}({function.arguments[0].name})"
+    formula = plain(function.formula)
+    return named if formula == named else f"{named} = {formula}"
 
 
 def _asked(name: str, functions: Mapping[str, Function]) -> tuple[Function, int]:

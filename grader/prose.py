@@ -128,15 +128,6 @@ def _placeholder(inner: str, place: _Place, offset: int, raised: bool) -> _Place
     return _Placeholder(found["call"], found["argument"].strip(), place, offset, raised)
 
 
-def gap_names(words: Words) -> tuple[str, ...]:
-    """The gaps a text asks for, in the order of its first language that has any."""
-    for text in words.values():
-        pieces = (p for p in _pieces(text) if isinstance(p, _Placeholder) and p.call == "gap")
-        if names := tuple(dict.fromkeys(p.argument for p in pieces)):
-            return names
-    return ()
-
-
 # --------------------------------------------------------------------------- filling
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import floor
+from math import floor, prod
 
 from .algebra import Add, Div, Entry, Expr, Mul, Neg, Num, Pow, Sum, Sym, map_expr
 from .model import Number, Param
@@ -169,14 +169,33 @@ def _tidy_number(number: Num) -> Expr:
 
 
 def _tidy_product(factors: tuple[Expr, ...]) -> Expr:
-    if isinstance(factors[0], Neg):
-        return tidy(Neg(_tidy_product((factors[0].argument, *factors[1:]))))
+    """Numbers alone stay a calculation to be done; beside symbols they are one coefficient in front."""
     if all(map(_is_number, factors)):
-        return Mul(factors)
-    if ZERO in factors:
+        first, rest = factors[0], factors[1:]
+        return Neg(Mul((first.argument, *rest))) if isinstance(first, Neg) else Mul(factors)
+    values = [value for f in factors if (value := _rational(f)) is not None]
+    symbols = tuple(f for f in factors if _rational(f) is None)
+    minuses = sum(isinstance(f, Neg) for f in symbols)
+    symbols = tuple(f.argument if isinstance(f, Neg) else f for f in symbols)
+    coefficient = prod(values, start=Fraction(-1) ** minuses)
+    if coefficient == 0:
         return ZERO
-    kept = tuple(f for f in factors if f != ONE)
-    return kept[0] if len(kept) == 1 else Mul(kept)
+    size = () if abs(coefficient) == 1 else (number_node(abs(coefficient)),)
+    product = Mul((*size, *symbols)) if len(size) + len(symbols) > 1 else symbols[0]
+    return Neg(product) if coefficient < 0 else product
+
+
+def _rational(expr: Expr) -> Fraction | None:
+    match expr:
+        case Num(value):
+            return value
+        case Div(Num(a), Num(b)) if b:
+            return a / b
+        case Neg(inner):
+            positive = _rational(inner)
+            return None if positive is None else -positive
+        case _:
+            return None
 
 
 def _tidy_sum(terms: tuple[Expr, ...]) -> Expr:

@@ -1,0 +1,145 @@
+"""Prose: placeholders become numbers as a person writes them, LaTeX in mathematics, plain text in code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+
+import pytest
+from checks.sample_course import LESSON, make_course
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.course import Course
+from grader.faults import TextError
+from grader.model import Param
+from grader.prose import fill, problems
+
+F = Fraction
+PARAMS: Mapping[str, Param] = MappingProxyType(
+    {
+        "w": F(2),
+        "x": F(-3),
+        "b": F(1, 2),
+        "third": F(1, 3),
+        "zero": F(0),
+        "p": 0.7310585786300049,
+        "v": (F(1), F(-1, 2)),
+        "W": ((F(1), F(2)), (F(3), F(4))),
+        "how": "mean",
+        "n": F(12),
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return make_course(tmp_path_factory.mktemp("course"), LESSON)
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("w is {{ w }}.", "w is 2."),
+        ("{{w}}", "2"),
+        ("$w = {{ x }}$", "$w = -3$"),
+        ("{{ third }} and ${{ third }}$", "1/3 and $\\frac{1}{3}$"),
+        ("{{ v }}, ${{ v }}$, {{ v_2 }}", "(1, -0.5), $(1, -0.5)$, -0.5"),
+        ("${{ W }}$", "$\\begin{pmatrix}1 & 2 \\\\ 3 & 4\\end{pmatrix}$"),
+        ("the {{ how }}", "the mean"),
+        ("${{ show(w*x + b) }}$", "$2 \\left(-3\\right) + 0.5$"),
+        ("{{ show(w*x + b) }}", "$2 \\left(-3\\right) + 0.5$"),
+        ("`{{ show(w*x + b) }}`", "`2*(-3) + 0.5`"),
+        ("$y = {{ show(zero*q^2 + w*q - b) }}$", "$y = 2 q - 0.5$"),
+        ("${{ value(w*x + b) }}$", "$-5.5$"),
+        ("{{ value(sigmoid(1), 3) }}", "0.731"),
+        ("{{ value(third, 2) }} {{ value(third) }}", "0.33 1/3"),
+        ("{{ value(max(w, x), 3) }}", "2"),
+        ("{{ value(sigmoid(-10), 3) }}", "4.54e-5"),
+        ("${{ value(sigmoid(-10), 3) }}$", "$4.54 \\times 10^{-5}$"),
+        ("{{ value(v_i) }}", "(1, -0.5)"),
+        ("$x^{{ n }}$ and $x_{{ w }}$", "$x^{12}$ and $x_2$"),
+        ("$\\frac{{{ w }}}{{{ n }}}$", "$\\frac{2}{12}$"),
+        ("$\\{ {{ w }} \\}$", "$\\{ 2 \\}$"),
+        ("costs \\$5 and {{ b }}, not $b = {{ b }}$", "costs \\$5 and 0.5, not $b = 0.5$"),
+        ("`$` {{ third }}", "`$` 1/3"),
+        ("``a ` $ b`` {{ third }}", "``a ` $ b`` 1/3"),
+        ("$$a = {{ third }}$$", "$$a = \\frac{1}{3}$$"),
+        ("a $b$ c {{ third }} $d$", "a $b$ c 1/3 $d$"),
+        ("no placeholder at all", "no placeholder at all"),
+    ],
+)
+def test_placeholders_are_filled_where_they_stand(course: Course, text: str, filled: str) -> None:
+    result = fill({"": text}, PARAMS, "sample", course).text
+    assert result == {"en": filled, "ja": filled}
+
+
+def test_a_gap_is_a_line_to_fill_in(course: Course) -> None:
+    result = fill({"": "{{ gap(a) }} and ${{ gap(b) }}$"}, {}, "sample", course).text["en"]
+    assert result == "$\\underline{\\quad\\text{a}\\quad}$ and $\\underline{\\quad\\text{b}\\quad}$"
+
+
+def test_both_languages_share_their_pictures(course: Course) -> None:
+    words = {
+        "en": "{{ plot(sigmoid) }} {{ plot(relu, tanh) }}",
+        "ja": "{{ plot(relu, tanh) }} {{ plot( sigmoid ) }}",
+    }
+    filled = fill(words, {}, "sample", course)
+    assert [len(p.curves) for p in filled.pictures] == [1, 2]
+    assert filled.text["en"].split() == ["{{plot", "0}}", "{{plot", "1}}"]
+    assert filled.text["ja"].split() == ["{{plot", "1}}", "{{plot", "0}}"]
+    assert "\n\n{{plot 0}}\n\n" in filled.text["en"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "offset"),
+    [
+        ("a {{ q }}", "no quantity 'q'", 2),
+        ("{{ hwo }}", "no quantity 'hwo'", 0),
+        ("{{ v_3 }}", "no quantity 'v_3'", 0),
+        ("{{ w + x }}", "is no placeholder", 0),
+        ("{{ }}", "is no placeholder", 0),
+        ("{{ shw(w) }}", "there is no shw(…)", 0),
+        ("{{ value(1/zero, 3) }}", "has no value", 0),
+        ("{{ value(2 *, 3) }}", "cannot be read", 0),
+        ("{{ show(2 *) }}", "cannot be read", 0),
+        ("{{ plot(sigmiod) }}", "no function 'sigmiod'", 0),
+        ("{{ plot(softmax) }}", "no function of one number", 0),
+    ],
+)
+def test_a_placeholder_that_cannot_be_filled_is_an_authors_error(
+    course: Course, text: str, says: str, offset: int
+) -> None:
+    with pytest.raises(TextError) as caught:
+        fill({"en": text, "ja": "x"}, PARAMS, "sample", course)
+    assert says in caught.value.fault.message
+    assert caught.value.fault.offset == offset
+    assert caught.value.fault.where == ("en",)
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "offset"),
+    [
+        ("fine {{ w }} $x$ {{ plot(sigmoid', relu) }} {{ v_2 }} {{ gap(a) }}", None, 0),
+        ("$\\frac{{{ w }}}{2}$", None, 0),
+        ("an open $x", "never closed", 8),
+        ("`$` is a dollar and \\$ too", None, 0),
+        ("open {{ w", "never closed", 5),
+        ("{{ q }}", "'q' is not known", 0),
+        ("text {{ plot(sigmiod) }}", "'sigmiod' is not known", 5),
+        ("{{ w w }}", "is no placeholder", 0),
+    ],
+)
+def test_lint_finds_the_place_of_each_problem(text: str, says: str | None, offset: int) -> None:
+    found = problems(text, PARAMS, {"sigmoid", "relu"})
+    if says is None:
+        assert found == ()
+    else:
+        assert says in found[0].message
+        assert found[0].offset == offset
+
+
+@given(st.text(alphabet="{}$`\\ w,()vp^_{{}}", max_size=40))
+def test_any_text_is_filled_or_refused(text: str) -> None:
+    problems(text, PARAMS, {"sigmoid"})
