@@ -364,7 +364,7 @@ def test_any_shape_of_data_under_our_keys_is_a_lesson_or_a_list_of_faults(
 
 _BLOCKS = [
     '{blank: a, ask: "{{ gap(u) }}", gaps: {u: {accept: [a], choose: [a, b]}}, mistakes: [{gives: {u: 1}}]}',
-    "{order: o, ask: x, steps: [{id: a, text: x}, {id: b, text: y}], mistakes: [{first: b, then: a, note: n}]}",
+    "{order: o, ask: x, steps: [{id: a, text: x}, {id: b, text: y}], mistakes: [{first: b, then: a}]}",
     f"{{plot: a, ask: x, {OPTIONS}, {PICTURE}, needs: [b], draw: {{w: halves 1 to 2}}, let: {{v: w}}}}",
     "{vector: a, ask: {en: x}, answer: [[1, w], [2, 3]], mistakes: [{gives: [1, 2], note: n, says: s}]}",
     "{code: a, ask: x, exercise: relu, with: {alpha: [1, 2]}, accepts: {fragile: 0.8}}",
