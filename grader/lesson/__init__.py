@@ -81,11 +81,11 @@ from .parts import (
 
 __all__ = [
     "KINDS", "AtKink", "Blank", "Choice", "Code", "CodeBase", "CourseFile", "CurveSpec", "Debug",
-    "DerivationItem", "Domain", "Drawn", "Expression", "Form", "Formula", "FormulaGrid", "FormulaMistake",
-    "FormulaRow", "FromFile", "Frozen", "Gap", "GapMistake", "GridMistake", "Inversion", "Item", "ItemBase",
-    "Lesson", "LocalFunction", "Mistake", "Multi", "Name", "Numeric", "Option", "Order", "Origin", "Parameter",
-    "PictureSpec", "Plot", "Reflect", "Share", "ShowLevel", "Slug", "Step", "Symbolic", "Tolerance", "Vector",
-    "Where", "Words", "every_text", "kind_of",
+    "DerivationItem", "Domain", "Drawn", "Expression", "Form", "Formula", "FormulaGrid",
+    "FormulaMistake", "FormulaRow", "FromFile", "Frozen", "Gap", "GapMistake", "GridMistake",
+    "Inversion", "Item", "ItemBase", "Lesson", "LocalFunction", "Mistake", "Multi", "Name", "Numeric",
+    "Option", "Order", "Origin", "Parameter", "PictureSpec", "Plot", "Reflect", "Share", "ShowLevel",
+    "Slug", "Step", "Symbolic", "Tolerance", "Vector", "Where", "Words", "every_text", "kind_of",
 ]  # fmt: skip
 
 
