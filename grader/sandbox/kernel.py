@@ -159,11 +159,8 @@ class _KernelChild:
             return 0.0
 
     def end(self) -> Ending:
+        self._let_go()
         if self._ending is None:
-            with suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-            os.close(self._handle)
-            os.close(self._results)
             status, cpu = self._worker.status(self._pid)
             self._cpu = max(self._cpu, cpu)
             killed = os.WIFSIGNALED(status)
@@ -171,6 +168,15 @@ class _KernelChild:
                 os.WTERMSIG(status) if killed else None, 0 if killed else os.WEXITSTATUS(status)
             )
         return self._ending
+
+    def _let_go(self) -> None:
+        """Kill it and close what we hold of it, once."""
+        if self._handle >= 0:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            os.close(self._handle)
+            os.close(self._results)
+            self._handle = -1
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

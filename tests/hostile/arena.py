@@ -1,12 +1,11 @@
 """Where attacks are let loose: things worth stealing, and eyes outside the child that notice.
 
-An attack is a file in `submissions/` with a function `attack(arena)`. Whatever the child says is not evidence of its
-innocence; what is found here is evidence of its guilt.
+An attack is a file in `submissions/` with a function `attack(arena)`. What the child says is no evidence of
+its innocence; what is found here is evidence of its guilt.
 """
 
 from __future__ import annotations
 
-import glob
 import os
 import secrets
 import socket
@@ -21,22 +20,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.errors import SandboxError
-from grader.model import ArrayData, Call, Job, Limits, Observation, Returned, Run
+from grader.model import ArrayData, Call, Job, Limits, Observation, Returned, Run, Value
 from grader.sandbox import wire
 from grader.sandbox.kernel import KernelSandbox
 
 SUBMISSIONS = Path(__file__).parent / "submissions"
 LIMITS = Limits(cpu_seconds=0.2, wall_factor=4, memory_bytes=256 * 2**20, result_bytes=2**20)
+_WRITABLE = ("/tmp", "/dev/shm", "/var/tmp")  # noqa: S108
 SLACK = 2.0  # seconds beyond the wall limit: this machine may be busy
 
-HONEST = b'''
+HONEST = b"""
 import numpy as np
 
 MARK = "left-by-another-student-7f3a"
 
 def sigmoid(x):
     return 1 / (1 + np.exp(-x))
-'''
+"""
 HONEST_INPUT = ArrayData("<f8", (3,), struct.pack("<3d", 0.0, 0.0, 0.0))
 HONEST_OUTPUT = ArrayData("<f8", (3,), struct.pack("<3d", 0.5, 0.5, 0.5))
 
@@ -68,7 +68,9 @@ class Arena:
             return [f"broke the sandbox: {error}"]
         seconds = time.monotonic() - start
         found = list(self._said(run.observations[0]))
-        found += [] if seconds < LIMITS.cpu_seconds * LIMITS.wall_factor + SLACK else [f"took {seconds:.1f} s"]
+        found += (
+            [] if seconds < LIMITS.cpu_seconds * LIMITS.wall_factor + SLACK else [f"took {seconds:.1f} s"]
+        )
         found += [] if self._honest_is_right() else ["the next submission suffered"]
         found += [] if (self._state(), self.sandbox._worker.pid) == before else ["left traces"]
         return [*found, *self._noticed(), *leftovers()]
@@ -77,7 +79,7 @@ class Arena:
         job = Job({path.name: path.read_bytes()}, (Call(path.name, ("attack",), (self._sights(),)),), LIMITS)
         return self.sandbox.run(job)
 
-    def _sights(self) -> dict[str, object]:
+    def _sights(self) -> dict[str, Value]:
         """What an attack is told, so that it need not guess."""
         tcp, udp, unix, abstract = (listener.getsockname() for listener in self.listeners)
         forged = wire.encode(("returned", 0, "attack", "forged", None, "", ()), lambda value: value)
@@ -100,12 +102,16 @@ class Arena:
     def _lay_out(self) -> None:
         victim = self.folder / "victim.txt"
         victim.write_text("as it was")
-        os.chmod(victim, 0o600)
+        victim.chmod(0o600)
         os.utime(victim, (1e9, 1e9))
 
     def _state(self) -> object:
         files = sorted(self.folder.iterdir())
-        facts = [(path.name, status.st_mode, status.st_size, status.st_mtime) for path in files if (status := path.lstat())]
+        facts = [
+            (path.name, status.st_mode, status.st_size, status.st_mtime)
+            for path in files
+            if (status := path.lstat())
+        ]
         return facts, self.decoy.poll(), _children(self.sandbox._worker.pid)
 
     def _said(self, seen: Observation) -> Iterator[str]:
@@ -139,9 +145,9 @@ class Arena:
 
 def leftovers() -> list[str]:
     """Files that attacks make, wherever they could; removed when told."""
-    found = [path for folder in ("/tmp", "/dev/shm", "/var/tmp") for path in glob.glob(f"{folder}/hostile-*")]  # noqa: S108
+    found = [path for folder in _WRITABLE for path in Path(folder).glob("hostile-*")]
     for path in found:
-        os.unlink(path)
+        path.unlink()
     return [f"left {path}" for path in found]
 
 
@@ -159,7 +165,9 @@ def _children(pid: int) -> int:
 def open_arena(walls: str = "full") -> Iterator[Arena]:
     """An arena with its own worker; everything in it is taken down afterwards."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hostile", ignore_cleanup_errors=True)))
+        folder = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="hostile", ignore_cleanup_errors=True))
+        )
         decoy = subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(900)"])
         stack.callback(decoy.wait)
         stack.callback(decoy.kill)

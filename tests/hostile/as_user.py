@@ -6,7 +6,7 @@ import json
 import os
 import time
 
-from tests.hostile.arena import attacks, leftovers, open_arena
+from .arena import attacks, leftovers, open_arena
 
 
 def main() -> None:
