@@ -117,11 +117,12 @@ class Cursor(ABC):
         token = self.peek()
         if token.kind == kind:
             return self.take()
-        if token.kind in _REFUSED and token.kind != "end":
+        if token.kind in _REFUSED and (token.kind != "end" or opened is None):
             raise self.unexpected(token)
+        wanted = r"\end{cases}" if kind == "finish" else kind
         if opened is not None:
-            raise self.fault("read-not-closed", opened, sign=opened.text, wanted=kind)
-        raise self.fault("read-expected", token, wanted=kind, found=token.text)
+            raise self.fault("read-not-closed", opened, sign=opened.text, wanted=wanted)
+        raise self.fault("read-expected", token, wanted=wanted, found=token.text)
 
     def unexpected(self, token: Token) -> Unreadable:
         """What to raise for a token that cannot stand here: by name where it is other mathematics."""
@@ -167,10 +168,8 @@ class Cursor(ABC):
         if subscript and self._joined_function(token):
             return
         keyword = _KEYWORDS.get(word.lower())
-        meaning = names.whole(word, self.scope)
-        if names.is_stem(word, sign) and (meaning is None or meaning.kind in ("function", "constant")):
-            self.replace_raw(token._replace(kind="base"))
-        elif meaning is not None:
+        meaning = names.whole(word, self.scope, sign)
+        if meaning is not None:
             self.replace_raw(*_as_tokens((meaning,), token))
         elif subscript and exact_key(word) == "delta":
             self.replace_raw(token._replace(kind="delta"))

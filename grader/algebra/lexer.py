@@ -133,8 +133,8 @@ def _environment(source: Folded, piece: str, start: int) -> Iterator[Token]:
     if name in ("cases", "dcases"):
         yield Token("begin" if piece.startswith(r"\begin") else "finish", piece, start, start + len(piece))
     elif name.rstrip("*") not in ("align", "aligned", "equation", "gathered", "split", "math"):
-        values = {"command": piece, "suggestion": "cases"}
-        raise Unreadable("read-unknown-command", values, source.typed, source.place(start))
+        values = {"command": piece, "suggestion": r"\begin{cases}"}
+        raise Unreadable("read-unknown-command-near", values, source.typed, source.place(start))
 
 
 def _command(source: Folded, piece: str, start: int) -> Iterator[Token]:
@@ -147,8 +147,10 @@ def _command(source: Folded, piece: str, start: int) -> Iterator[Token]:
         yield Token("word", name, start, end)
     elif name not in _NOTHING:
         near = did_you_mean(name, (*_COMMANDS, *_GREEK_COMMANDS, *_FUNCTION_COMMANDS))
-        values = {"command": piece, "suggestion": "\\" + near if near else ""}
-        raise Unreadable("read-unknown-command", values, source.typed, source.place(start))
+        if near is None:
+            raise Unreadable("read-unknown-command", {"command": piece}, source.typed, source.place(start))
+        values = {"command": piece, "suggestion": f"\\{near}"}
+        raise Unreadable("read-unknown-command-near", values, source.typed, source.place(start))
 
 
 _MAKERS: dict[str, Callable[[Folded, str, int], Iterator[Token]]] = {
@@ -158,6 +160,11 @@ _MAKERS: dict[str, Callable[[Folded, str, int], Iterator[Token]]] = {
     "environment": _environment,
     "command": _command,
 }
+
+
+def lexed_again(source: Folded, start: int, end: int) -> list[Token]:
+    """The tokens of a part of the source, once the reader has taken the characters before it for itself."""
+    return list(_tokens(source, start, source.text[start:end]))
 
 
 def read_tokens(text: str) -> tuple[Folded, list[Token]]:

@@ -63,21 +63,22 @@ class Names:
         key = loose_key(exact_key(name))
         return self._functions.get(key) or (self._functions.get(key.lower()) if len(key) > 1 else None)
 
-    def is_stem(self, word: str, sign: str) -> bool:
-        """Whether a declared name begins with `word` and this sign: `_` or a prime."""
-        return exact_key(word) in self._stems.get(sign, ())
-
     def nearest(self, word: str) -> str | None:
         return did_you_mean(word, self._spelled)
 
-    def whole(self, word: str, scope: Collection[str] = ()) -> Meaning | None:
-        """The meaning of `word` as one name; `scope` holds the indices of the sums around it."""
+    def whole(self, word: str, scope: Collection[str] = (), sign: str = "") -> Meaning | None:
+        """The meaning of `word` as one name; `scope` holds the indices of the sums around it.
+
+        With the `sign` that follows it, it may be the stem of a declared name: `x` of `x_1`.
+        """
         size = len(word)
         if word in scope:
             return Meaning("index", word, size)
         found = self.quantity(word)
         if found:
             return Meaning(found[0], found[1], size)
+        if exact_key(word) in self._stems.get(sign, ()):
+            return Meaning("base", word, size)
         function = self.function(word)
         if function:
             return Meaning("function", function, size)
@@ -99,8 +100,7 @@ class Names:
     def split(self, word: str, scope: Collection[str], sign: str) -> tuple[Meaning, ...] | None:
         """`word` as the fewest known pieces, longer ones on the left; None where there are none.
 
-        The last piece may be the stem of a declared name (`x` of `x_1`) if `sign`, which follows the word, goes
-        on with it; a `d` may stand before a last quantity (`dE`, `xdy`).
+        The last piece may be a stem, as in `whole`; a `d` may stand before a last quantity (`dE`, `xdy`).
         """
         if len(word) > MAX_WORD:
             return None
@@ -115,18 +115,12 @@ class Names:
 
     def _pieces(self, word: str, start: int, scope: Collection[str], sign: str) -> Iterator[Meaning]:
         for end in range(len(word), start, -1):
-            piece = word[start:end]
-            meaning = self.whole(piece, scope)
+            meaning = self.whole(word[start:end], scope, sign if end == len(word) else "")
             if meaning:
                 yield meaning
-            elif end == len(word) and self.is_stem(piece, sign):
-                yield Meaning("base", piece, end - start)
         rest = word[start + 1 :]
-        if word[start] == "d" and rest and self._differentiable(rest, scope, sign):
+        if word[start] == "d" and rest and self.whole(rest, scope, sign):
             yield Meaning("d", "d", 1)
-
-    def _differentiable(self, word: str, scope: Collection[str], sign: str) -> bool:
-        return self.whole(word, scope) is not None or self.is_stem(word, sign)
 
 
 def _unique_loose(declared: Mapping[str, tuple[Kind, str]]) -> dict[str, tuple[Kind, str]]:

@@ -18,8 +18,11 @@ def call(cursor: Cursor) -> Expr:
     """A function with its primes, subscript, power and arguments, in whatever order people write them."""
     token = cursor.take()
     primes, subscript, power = _decorations(cursor, token)
+    bare = cursor.peek().kind != "("
     args = arguments(cursor, token)
     applied = _applied(cursor, token, args, primes, subscript)
+    if bare and (isinstance(args[0], Mul) or cursor.peek().kind in STARTS):
+        cursor.remark("read-bare-argument", applied)
     return applied if power is None else Pow(applied, power)
 
 
@@ -91,10 +94,7 @@ def _bare_argument(cursor: Cursor, token: Token) -> Expr:
     factors = [cursor.expression(POWER - 1)]
     while cursor.peek().kind in _ARGUMENT_GOES_ON:
         factors.append(cursor.expression(POWER - 1))
-    argument = factors[0] if len(factors) == 1 else Mul(tuple(factors))
-    if len(factors) > 1 or cursor.peek().kind in STARTS:
-        cursor.remark("read-bare-argument", Call(token.text, (argument,)))
-    return argument
+    return factors[0] if len(factors) == 1 else Mul(tuple(factors))
 
 
 def _applied(

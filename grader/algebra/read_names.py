@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from .cursor import Cursor
-from .lexer import Token
+from .lexer import Token, lexed_again
 from .read_cases import bracketed_condition, value
 from .tree import Delta, Entry, Expr, Iverson, Num, Sym, Vector, number
 
@@ -92,9 +92,7 @@ def _take_start(cursor: Cursor, token: Token, size: int) -> None:
     if size == len(token.text):
         cursor.skip()
         return
-    rest = token.text[size:]
-    kind = "number" if rest[0].isdigit() else "word"
-    cursor.replace_raw(Token(kind, rest, token.start + size, token.end))
+    cursor.replace_raw(*lexed_again(cursor.source, token.start + size, token.end))
 
 
 def _subscripted(cursor: Cursor, token: Token, kind: str, name: str) -> Expr:

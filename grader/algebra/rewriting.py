@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..errors import ChainruleError
 from .context import Context, Definition, Function
 from .primitives import PRIMITIVES
-from .tree import Call, Derivative, Entry, Expr, Num, Sum, Sym, Vector, free_names, map_expr
+from .tree import Call, Derivative, Entry, Expr, Node, Num, Sum, Sym, Vector, free_names, map_expr, walk
 from .whole_vectors import entry_of, fresh_index, length_of, upper_limit
 
 LENGTH = "n"
@@ -75,7 +75,6 @@ class _Expansion:
         self._context = context
         self._keep = keep
         self._left = MAX_NODES
-        self._caught = {n for d in context.definitions for n in (d.name, *free_names(d.formula))}
 
     def expand(self, expr: Expr) -> Expr:
         self._left -= 1
@@ -111,11 +110,37 @@ class _Expansion:
     def _sum(self, expr: Sum) -> Expr:
         """The index hides a definition of the same name, and must not catch a name out of one."""
         index, body = expr.index, expr.body
-        if index in self._caught:
-            index = fresh_index(self._caught | free_names(body) | self._keep)
+        arriving = self._names_arriving(body)
+        if index in arriving:
+            index = fresh_index(arriving | free_names(body) | self._keep)
             body = substitute(body, {expr.index: Sym(index)})
         lower, upper = self.expand(expr.lower), self.expand(expr.upper)
         return replace(expr, index=index, lower=lower, upper=upper, body=self.expand(body))
+
+    def _names_arriving(self, body: Expr) -> set[str]:
+        """What writing out `body` goes through, and the names that its formulas bring in."""
+        waiting, seen, found = [body], set[str](), set[str]()
+        while waiting:
+            for node in walk(waiting.pop()):
+                name, formula, own = self._source(node)
+                if formula is not None and name not in seen:
+                    seen.add(name)
+                    found |= {name, *(free_names(formula) - own)}
+                    waiting.append(formula)
+        return found
+
+    def _source(self, node: Node) -> tuple[str, Expr | None, frozenset[str]]:
+        """(name, the formula it is written out by if any, the names that this formula binds itself)."""
+        match node:
+            case Sym(name) | Vector(name) | Entry(name):
+                definition = self._definition(name)
+                if definition is not None:
+                    return name, definition.formula, frozenset((definition.index or "",))
+            case Call(name, _, 0) if self._written_out(name):
+                function = self._context.functions[name]
+                own = (*(a.name for a in function.arguments), *(p.name for p in function.parameters))
+                return name, function.formula, frozenset((*own, function.entry or "", LENGTH))
+        return "", None, frozenset()
 
 
 def applied(function: Function, call: Call, context: Context) -> Expr:
