@@ -18,7 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).parent.parent
 sys.path[:0] = [str(HERE), str(HERE / "tests")]
 
-from report import samples  # noqa: E402 - needs the path above
+from report import build, samples  # noqa: E402 - needs the path above
 
 from grader.model import CheckResult, Comparison, ItemResult, Message, Report, Shown, Status  # noqa: E402
 from grader.report.machine import to_json  # noqa: E402
@@ -72,7 +72,7 @@ def renumbered(check: CheckResult, k: int) -> CheckResult:
 
 
 def large(k: int) -> Report:
-    return samples.report(*items(k), sources={"solution.py": samples.SOURCE})
+    return build.report(*items(k), sources={"solution.py": samples.SOURCE})
 
 
 def items(k: int) -> Iterator[ItemResult]:
@@ -82,10 +82,8 @@ def items(k: int) -> Iterator[ItemResult]:
         yield replace(other(samples.DERIVATION, k * 16 + n), item=f"derivation-{n}")
         cells = tuple(tuple(f"{k + r * c / 7:.4f}" for c in range(6)) for r in range(6))
         shown = Shown("6×6 matrix", cells=cells, marked=frozenset({(0, 0), (3, 4)}))
-        check = CheckResult(
-            "v", samples.VALUE, Status.WRONG, 0.0, evidence=(Comparison(shown, shown, shown),)
-        )
-        yield samples.item(f"matrix-{n}", "vector", {"en": "A matrix"}, Status.WRONG, 0.0, check)
+        check = CheckResult("v", build.VALUE, Status.WRONG, 0.0, evidence=(Comparison(shown, shown, shown),))
+        yield build.item(f"matrix-{n}", "vector", {"en": "A matrix"}, Status.WRONG, 0.0, check)
 
 
 if __name__ == "__main__":

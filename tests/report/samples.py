@@ -11,75 +11,15 @@ from grader.model import (
     Curve,
     Derivation,
     DerivationLine,
-    Isolation,
-    ItemResult,
-    Message,
     Picture,
     Report,
     Shown,
     SourceLine,
     Status,
-    Text,
 )
 
-
-def own(en: str, ja: str) -> Message:
-    """A message in an author's own words."""
-    return Message("author", text={"en": en, "ja": ja})
-
-
-def passed(name: str, title: Message) -> CheckResult:
-    return CheckResult(name, title, Status.CORRECT, 1.0)
-
-
-def item(
-    name: str,
-    kind: str,
-    title: Text,
-    status: Status,
-    score: float,
-    *checks: CheckResult,
-    worth: float = 1.0,
-    hints: tuple[Text, ...] = (),
-    response: str | None = None,
-    waits_for: str | None = None,
-) -> ItemResult:
-    return ItemResult(
-        name,
-        kind,
-        title,
-        status,
-        score,
-        score * worth,
-        worth,
-        tuple(c.note for c in checks if c.note),
-        checks,
-        hints,
-        response,
-        waits_for,
-    )
-
-
-def report(*results: ItemResult, sources: dict[str, str] | None = None, **changes: object) -> Report:
-    points, full = sum(r.points for r in results), sum(r.max_points for r in results)
-    made = Report(
-        submission="s042",
-        student="s042",
-        lesson="sigmoid",
-        title={"en": "The sigmoid and its derivative", "ja": "シグモイド関数とその微分"},
-        score=points / full if full else 0.0,
-        points=points,
-        max_points=full,
-        isolation=Isolation.KERNEL,
-        results=results,
-        variant="k7q2-9fd1",
-        command="chainrule check sigmoid",
-        sources=sources or {},
-    )
-    return replace(made, **changes)  # type: ignore[arg-type]
-
-
-VALUE = own("The value", "値")
+from .build import VALUE, item, own, passed, report
+from .hostile import hostile
 
 CHOICE = item(
     "what-it-does",
@@ -314,68 +254,6 @@ def typical() -> Report:
                 "`answers.yaml` のタブは空白として読みました。",
             ),
         ),
-    )
-
-
-EVIL = "<script>alert('x')</script>"
-ESCAPE = "\x1b]0;owned\x07\x1b[31mred"
-BIDI = "access\u202eskrow"
-
-
-def hostile() -> Report:
-    """An endless loop, a process that ended itself, and markup and control characters wherever text goes."""
-    loop = CheckResult(
-        "values",
-        own("Values", "値"),
-        Status.TIMEOUT,
-        0.0,
-        note="code/timeout",
-        message=Message("report/line-of", {"file": EVIL + ESCAPE, "line": BIDI}),
-        evidence=(SourceLine("evil.py", 2, f"    while True: pass  # {EVIL}{BIDI}{ESCAPE}"),),
-    )
-    left = CheckResult(
-        "exit",
-        own("Values", "値"),
-        Status.ERROR,
-        0.0,
-        note="code/exit",
-        message=own(
-            "Your code ended its own process with `os._exit(0)`.",
-            "コードが `os._exit(0)` で自分のプロセスを終了しました。",
-        ),
-        evidence=(Comparison(Shown("x = 1"), yours=Shown(f"{EVIL}{ESCAPE}")),),
-    )
-    broken = CheckResult(
-        "ours", own("Values", "値"), Status.INTERNAL, 0.0, message=Message("no/such-note", {"id": "1f"})
-    )
-    return report(
-        item("loop", "code", {"en": "ReLU", "ja": "ReLU"}, Status.TIMEOUT, 0.0, loop, response="evil.py"),
-        item(
-            "exit",
-            "code",
-            {"en": "Its derivative", "ja": "その微分"},
-            Status.ERROR,
-            0.0,
-            left,
-            response="evil.py",
-        ),
-        item(
-            "ours",
-            "numeric",
-            {"en": "By hand", "ja": "手で計算"},
-            Status.INTERNAL,
-            0.0,
-            broken,
-            worth=0.0,
-            response=EVIL + "\ud800\x00",
-        ),
-        CHOICE,
-        sources={"evil.py": f"def relu(x):\n    while True: pass  # {EVIL}{BIDI}{ESCAPE}\n"},
-        student=EVIL,
-        submission=f"../{EVIL}",
-        isolation=Isolation.PROCESS,
-        command=f"chainrule check '{EVIL}'",
-        remarks=(Message("report/line-of", {"file": EVIL, "line": "1"}),),
     )
 
 

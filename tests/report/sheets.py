@@ -8,7 +8,8 @@ from grader.checks.kind import Question, ShownOption
 from grader.model import Curve, Picture, Text
 from grader.report.sheet import AnswerBook, IndexRow, Sheet, SheetItem, SolvedItem, SolvedSheet
 
-from .samples import ALL, CHOICE, CODE, NUMERIC, own
+from .build import own
+from .samples import ALL, CHOICE, CODE, NUMERIC
 
 READING: Text = {
     "en": """# A soft switch

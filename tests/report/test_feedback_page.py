@@ -8,7 +8,7 @@ import pytest
 
 from grader.model import CheckResult, Comparison, Isolation, Message, Report, Shown, SourceLine, Status
 
-from . import samples
+from . import build, samples
 from .pages import LANGUAGES, Element, page, read, renderer
 
 LANGS = pytest.mark.parametrize("lang", LANGUAGES)
@@ -19,8 +19,8 @@ def feedback(report: Report, lang: str = "en") -> str:
 
 
 def one(name: str, status: Status, **changes: object) -> Report:
-    made = samples.item(name, "numeric", {"en": name.title(), "ja": name}, status, 0.0)
-    return samples.report(replace(made, **changes))  # type: ignore[arg-type]
+    made = build.item(name, "numeric", {"en": name.title(), "ja": name}, status, 0.0)
+    return build.report(replace(made, **changes))  # type: ignore[arg-type]
 
 
 @LANGS
@@ -44,14 +44,14 @@ def test_the_next_step_is_the_first_item_that_went_wrong_with_its_smallest_input
 
 
 def test_a_blank_question_is_the_next_step_only_when_nothing_is_wrong() -> None:
-    only_blank = samples.report(samples.CHOICE, samples.BLANK)
+    only_blank = build.report(samples.CHOICE, samples.BLANK)
     assert "“A small table” has no answer yet" in feedback(only_blank)
-    both = samples.report(samples.BLANK, samples.NUMERIC)
+    both = build.report(samples.BLANK, samples.NUMERIC)
     assert "has no answer yet" not in feedback(both)
 
 
 def test_the_next_step_in_a_derivation_is_its_first_wrong_line() -> None:
-    html = feedback(samples.report(samples.DERIVATION))
+    html = feedback(build.report(samples.DERIVATION))
     card = html[html.index('class="next"') : html.index('id="items"')]
     assert "-(1+e^-x)^-2 * e^-x" in card
     assert "0.1966" in card
@@ -87,7 +87,7 @@ def test_wrong_cells_are_marked_by_text_beside_the_colour() -> None:
 
 
 def test_a_derivation_shows_each_line_as_read_and_as_typed_with_a_verdict_in_words() -> None:
-    html = feedback(samples.report(samples.DERIVATION))
+    html = feedback(build.report(samples.DERIVATION))
     steps = read(html[html.index('id="item-derivative"') :]).all("li", "step")
     assert [s.attributes["value"] for s in steps] == ["0", "1", "2", "3", "4"]
     assert "does not follow" in steps[2].text
@@ -113,8 +113,8 @@ def test_the_marked_line_of_code_is_marked_by_words() -> None:
 def test_a_long_file_is_shown_around_its_marked_lines_only() -> None:
     source = "".join(f"line_{n} = {n}\n" for n in range(1, 301))
     place = SourceLine("long.py", 150, "line_150 = 150")
-    check = CheckResult("c", samples.VALUE, Status.WRONG, 0.0, evidence=(place,))
-    report = samples.report(samples.item("long", "code", {"en": "Long"}, Status.WRONG, 0.0, check))
+    check = CheckResult("c", build.VALUE, Status.WRONG, 0.0, evidence=(place,))
+    report = build.report(build.item("long", "code", {"en": "Long"}, Status.WRONG, 0.0, check))
     html = feedback(replace(report, sources={"long.py": source}))
     assert "line_146 = 146" in html
     assert "line_154 = 154" in html
@@ -124,7 +124,7 @@ def test_a_long_file_is_shown_around_its_marked_lines_only() -> None:
 
 
 def test_a_marked_line_beyond_the_known_source_is_still_shown() -> None:
-    report = samples.report(samples.CODE)
+    report = build.report(samples.CODE)
     assert "return 1 / (1 - e)" in feedback(replace(report, sources={}))
     assert feedback(replace(report, sources={"solution.py": "import numpy\n"}))
 
@@ -143,8 +143,8 @@ def test_direction_marks_and_escapes_of_a_student_are_visible() -> None:
 
 def test_markdown_in_a_students_value_stays_text() -> None:
     message = Message("report/line-of", {"file": "**bold** `code` $x$ [a](b) {line}", "line": "7"})
-    check = CheckResult("c", samples.VALUE, Status.WRONG, 0.0, message=message)
-    html = feedback(samples.report(samples.item("a", "numeric", {"en": "A"}, Status.WRONG, 0.0, check)))
+    check = CheckResult("c", build.VALUE, Status.WRONG, 0.0, message=message)
+    html = feedback(build.report(build.item("a", "numeric", {"en": "A"}, Status.WRONG, 0.0, check)))
     assert "**bold** `code` $x$ [a](b) {line}, line 7" in html
 
 
@@ -168,17 +168,17 @@ def test_isolation_is_told_where_code_ran_and_only_there(level: Isolation, lang:
     def told(report: Report) -> list[Element]:
         return read(feedback(replace(report, isolation=level), lang)).all("p", "isolation")
 
-    assert len(told(samples.report(samples.CODE))) == 1
-    assert not told(samples.report(samples.NUMERIC))
+    assert len(told(build.report(samples.CODE))) == 1
+    assert not told(build.report(samples.NUMERIC))
 
 
 def test_what_a_level_leaves_out_leaves_no_empty_column() -> None:
-    check = CheckResult("c", samples.VALUE, Status.WRONG, 0.0, evidence=(Comparison(Shown("x = 1")),))
-    html = feedback(samples.report(samples.item("a", "code", {"en": "A"}, Status.WRONG, 0.0, check)))
+    check = CheckResult("c", build.VALUE, Status.WRONG, 0.0, evidence=(Comparison(Shown("x = 1")),))
+    html = feedback(build.report(build.item("a", "code", {"en": "A"}, Status.WRONG, 0.0, check)))
     assert "x = 1" in html
     assert "<dt>Expected" not in html
     assert "<dt>Yours" not in html
 
 
 def test_an_empty_report_is_still_a_page() -> None:
-    assert read(feedback(samples.report())).all("h1")
+    assert read(feedback(build.report())).all("h1")

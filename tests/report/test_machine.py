@@ -13,7 +13,7 @@ from grader.report.machine import to_json
 from grader.report.schema import report_schema
 from grader.report.table import summary_table
 
-from . import samples
+from . import build, samples
 from .pages import LANGUAGES, phrases
 
 SAMPLES = pytest.mark.parametrize("name", samples.ALL)
@@ -102,7 +102,7 @@ def test_the_summary_has_a_row_for_each_report_and_obeys_no_markup() -> None:
 
     console = Console(file=io.StringIO(), width=100, color_system=None)
     reports = [make() for make in samples.ALL.values()]
-    console.print(summary_table([*reports, samples.report(student="[red]x[/red]\x1b[31m")], "en", phrases()))
+    console.print(summary_table([*reports, build.report(student="[red]x[/red]\x1b[31m")], "en", phrases()))
     assert isinstance(console.file, io.StringIO)
     shown = console.file.getvalue()
     assert "2.7 / 10" in shown

@@ -95,7 +95,7 @@ def test_pictures_and_scrolling_regions_have_names(name: str, lang: str) -> None
 
 
 def test_no_sentence_is_missing(name: str, lang: str) -> None:
-    assert not re.search(r"report/[a-z]", page(name, lang).replace("report/no", ""))
+    assert not re.search(r"report/[a-z]", page(name, lang))
 
 
 def test_the_same_report_gives_the_same_bytes(name: str, lang: str) -> None:

@@ -16,7 +16,7 @@ from grader.report.columns import columns, encodable, pad, wrap
 from grader.report.harmless import harmless
 from grader.report.terminal import NARROWEST, terminal
 
-from . import samples
+from . import build, samples
 from .pages import LANGUAGES, phrases
 
 COLOUR = re.compile(r"\x1b\[\d+m")
@@ -48,10 +48,10 @@ def test_without_colour_there_is_no_escape_and_colour_adds_nothing_else(name: st
 @given(st.text(alphabet=st.characters(), max_size=60))
 def test_no_text_of_a_student_reaches_the_terminal_as_a_command(text: str) -> None:
     check = CheckResult(
-        "c", samples.VALUE, Status.WRONG, 0.0, message=Message("report/line-of", {"file": text})
+        "c", build.VALUE, Status.WRONG, 0.0, message=Message("report/line-of", {"file": text})
     )
-    made = samples.item("a", "numeric", {"": "A"}, Status.WRONG, 0.0, check, response=text)
-    shown = terminal(samples.report(made, student=text, command=text), "en", phrases())
+    made = build.item("a", "numeric", {"": "A"}, Status.WRONG, 0.0, check, response=text)
+    shown = terminal(build.report(made, student=text, command=text), "en", phrases())
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", shown)
 
 
@@ -119,6 +119,6 @@ def test_the_terminal_needs_neither_html_nor_numerics() -> None:
 
 
 def test_a_hidden_check_is_called_so() -> None:
-    check = CheckResult("h", samples.VALUE, Status.WRONG, 0.0, hidden=True)
-    report = samples.report(replace(samples.NUMERIC, checks=(check,)))
+    check = CheckResult("h", build.VALUE, Status.WRONG, 0.0, hidden=True)
+    report = build.report(replace(samples.NUMERIC, checks=(check,)))
     assert "The value (hidden check)" in terminal(report, "en", phrases())
