@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from .algebra import Context, Function, catalogue, make_context
+from .algebra import AtKink, Context, Function, catalogue, make_context
 from .content import Content, CourseInfo, lesson_id, load_course_info
 from .errors import UsageError, did_you_mean
 from .lesson import Lesson, LocalFunction, Symbolic
@@ -81,7 +81,7 @@ class Course:
             indices=item.indices,
             definitions=item.definitions,
             functions=self.functions_of(lesson),
-            at_kink=item.at_kink,
+            at_kink=AtKink(item.at_kink),
         )
 
 

@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("algebra",),
     ("arrays",),
     ("exercise", "exercises"),
-    ("course",),
+    ("course", "derivation"),
     ("variants", "prose", "responses"),
     ("diagnosis",),
     ("checks", "sandbox", "submissions"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..algebra import AtKink, Context, Expr, Function, Unreadable, make_context, read
+from ..algebra import AtKink, Context, Expr, Function, Line, Unreadable, make_context, read, read_line
 from ..course import Course
 from ..faults import faulty
 from ..lesson import Symbolic
@@ -43,6 +43,19 @@ def author_formula(formula: str, variant: Variant, course: Course) -> Expr:
         raise faulty(f"{formula!r} cannot be read here ({error})", error.position or 0) from None
     values = _drawn(symbolic(variant), variant)
     return with_numbers(expr, values) if values else expr
+
+
+def author_line(text: str, variant: Variant, course: Course) -> Line:
+    """A line of a derivation, `= …` or `L = R`, likewise with the drawn numbers in it. Raises TextError."""
+    try:
+        line = read_line(text, _author_context(variant, course))
+    except Unreadable as error:
+        raise faulty(f"{text!r} cannot be read here ({error})", error.position or 0) from None
+    values = _drawn(symbolic(variant), variant)
+    if not values:
+        return line
+    lhs = None if line.lhs is None else with_numbers(line.lhs, values)
+    return replace(line, lhs=lhs, rhs=with_numbers(line.rhs, values))
 
 
 def symbolic(variant: Variant) -> Symbolic:

@@ -1,0 +1,51 @@
+"""What a derivation is about: where it starts, where it should arrive, and what is known about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ..algebra import Context, Expr, Unreadable, read_line
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """`left = right`, as a statement about its unknowns or about a named quantity."""
+
+    left: Expr
+    right: Expr
+
+
+Statement: TypeAlias = "Expr | Equation"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A wrong result that the author expects, with the note it is reported under."""
+
+    note: str
+    expr: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """`goal` None asks for the true value of `start`. Where `start` is an equation, every line is one."""
+
+    context: Context
+    start: Statement
+    goal: Statement | None = None
+    milestones: tuple[Statement, ...] = ()
+    mistakes: tuple[Known, ...] = ()
+
+
+def read_statement(text: str, context: Context) -> Statement:
+    """An expression or an equation. Raises Unreadable; also for a justification, which has no place here."""
+    line = read_line(text, context)
+    if line.label is not None:
+        raise Unreadable("derivation/no-label-here", {"label": line.label}, text, 0)
+    return line.rhs if line.lhs is None else Equation(line.lhs, line.rhs)
+
+
+def expression_of(statement: Statement) -> Expr:
+    """The expression itself; of an equation its right side."""
+    return statement.right if isinstance(statement, Equation) else statement
