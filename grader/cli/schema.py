@@ -16,17 +16,25 @@ def _lesson() -> dict[str, Any]:
     return lesson_schema()
 
 
+def _course() -> dict[str, Any]:
+    from ..schema import course_schema
+
+    return course_schema()
+
+
 def _report() -> dict[str, Any]:
     from ..report.schema import report_schema
 
     return report_schema()
 
 
-SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = MappingProxyType({"lesson": _lesson, "report": _report})
+SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = MappingProxyType(
+    {"course": _course, "lesson": _lesson, "report": _report}
+)
 
 
 @click.command("schema", epilog="Example:  chainrule schema lesson > .vscode/lesson.schema.json")
 @click.argument("what", type=click.Choice(sorted(SCHEMAS)), default="lesson")
 def command(what: str) -> None:
-    """Print the JSON Schema of a lesson file (the default) or of a JSON report."""
+    """Print the JSON Schema of a lesson file (the default), of course.yaml, or of a JSON report."""
     click.echo(json.dumps(SCHEMAS[what](), ensure_ascii=False, indent=1, sort_keys=True))

@@ -11,14 +11,16 @@ from ..checks import KINDS
 from ..checks.kind import Example
 from ..course import Course
 from ..errors import ContentError, Problem
+from ..faults import TextError, located
 from ..lesson import CodeBase, ItemBase, Lesson
 from ..loading import origin_of
 from ..model import ItemResult, Response, Status, Submission
 from ..pipeline import grade
+from ..prose import fill, fill_text
 from ..sandbox import Sandbox
 from ..scoring import FULL
 from ..seeds import student_key
-from ..variants import Variant, vary
+from ..variants import Variant, lesson_params, vary
 
 LEAST_VARIANTS = 20
 """An item with fewer different variants than this says why (`fixed:`): neighbours would share numbers."""
@@ -55,6 +57,9 @@ def prove(course: Course, lesson: Lesson, index: int, seeds: int, sandbox: Sandb
         if numbers in proof.distinct and not isinstance(item, CodeBase):
             continue  # equal draws are judged once
         proof.distinct.add(numbers)
+        if unwritable := _unwritable(course, lesson, index, variant):
+            proof.problems += unwritable
+            break
         for example, fault in _faults(course, lesson, variant, key, sandbox):
             proof.missed.update({example.note} if example.note else ())
             if example.name not in told:
@@ -63,6 +68,39 @@ def prove(course: Course, lesson: Lesson, index: int, seeds: int, sandbox: Sandb
         proof.declared |= _declared(variant, course)
     proof.problems += _too_few(item, proof, tries, problem)
     return proof
+
+
+def _unwritable(course: Course, lesson: Lesson, index: int, variant: Variant) -> list[Problem]:
+    """The first text of the item that cannot be filled with these numbers, at its place in the file."""
+    kind = KINDS[variant.item.kind]
+    try:
+        kind.question(variant, course)
+        kind.solution(variant, course)
+        for k, hint in enumerate(variant.item.hints):
+            with located("hints", k):
+                fill_text(hint, variant, course)
+    except TextError as error:
+        return [_placed(error, lesson, "items", index)]
+    return []
+
+
+def prove_prose(course: Course, lesson: Lesson, seeds: int) -> list[Problem]:
+    """Fill the lesson's own text for many students; the first fault, at its place in the file."""
+    for k in range(seeds if lesson.draw else 1):
+        try:
+            params = lesson_params(lesson.id, course, student_key(b"lint", str(k)))
+            with located("read"):
+                fill(lesson.read, params, lesson.id, course)
+        except TextError as error:
+            return [_placed(error, lesson)]
+        except ContentError as error:
+            return [origin_of(lesson).problem(("draw",), p.message, p.help) for p in error.problems]
+    return []
+
+
+def _placed(error: TextError, lesson: Lesson, *around: str | int) -> Problem:
+    fault = error.fault
+    return origin_of(lesson).problem((*around, *fault.where), fault.message, fault.help, offset=fault.offset)
 
 
 def _faults(

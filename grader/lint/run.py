@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from ..course import Course
 from ..errors import ContentError, Problem
 from ..lesson import Lesson
-from ..sandbox import open_sandbox
+from ..sandbox import Sandbox, open_sandbox
 from .findings import Findings, Row
-from .proofs import Proof, prove
+from .proofs import Proof, prove, prove_prose
 from .structure import structure
 from .texts import texts
 
@@ -22,34 +22,43 @@ def lint(course: Course, wanted: Sequence[str], seeds: int, step: Step) -> Findi
 
     Texts and structure come first: while a formula cannot be read, proofs would only repeat it.
     """
-    lessons, broken = _loaded(course, wanted or course.lesson_ids)
-    problems: list[Problem] = [*broken, *structure(course, lessons)]
+    lessons, problems = _loaded(course, wanted or course.lesson_ids)
+    problems += structure(course, lessons)
     for lesson in lessons:
         problems += texts(course, lesson)
     if problems:
         return Findings(_sorted(problems))
-    rows = []
-    total, done = sum(len(lesson.items) for lesson in lessons), 0
     with open_sandbox("auto") as sandbox:
-        for lesson in lessons:
-            proofs = []
-            for index, item in enumerate(lesson.items):
-                step(f"{lesson.id}/{item.id}", done, total)
-                proofs.append(prove(course, lesson, index, seeds, sandbox))
-                done += 1
-            problems += [problem for proof in proofs for problem in proof.problems]
-            rows.append(_row(course, lesson, proofs))
-    return Findings(_sorted(problems), tuple(rows))
+        proven = list(_proven(course, lessons, seeds, step, sandbox))
+    found = [problem for _, more in proven for problem in more]
+    return Findings(_sorted(found), tuple(row for row, _ in proven))
 
 
 def _loaded(course: Course, wanted: Sequence[str]) -> tuple[tuple[Lesson, ...], list[Problem]]:
-    lessons, problems = [], []
+    lessons: list[Lesson] = []
+    problems: list[Problem] = []
     for name in wanted:
         try:
             lessons.append(course.lesson(name))
         except ContentError as error:
             problems += error.problems
     return tuple(lessons), problems
+
+
+def _proven(
+    course: Course, lessons: Sequence[Lesson], seeds: int, step: Step, sandbox: Sandbox
+) -> list[tuple[Row, list[Problem]]]:
+    total, done, proven = sum(len(lesson.items) for lesson in lessons), 0, []
+    for lesson in lessons:
+        proofs = []
+        for index, item in enumerate(lesson.items):
+            step(f"{lesson.id}/{item.id}", done, total)
+            proofs.append(prove(course, lesson, index, seeds, sandbox))
+            done += 1
+        problems = [problem for proof in proofs for problem in proof.problems]
+        problems += prove_prose(course, lesson, seeds)
+        proven.append((_row(course, lesson, proofs), problems))
+    return proven
 
 
 def _row(course: Course, lesson: Lesson, proofs: Sequence[Proof]) -> Row:

@@ -6,19 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from pydantic import BaseModel
-
 from ..course import Course
 from ..errors import Problem
-from ..lesson import Lesson
-from ..lesson.fields import Localised
+from ..lesson import Lesson, Words, every_text
+from ..lesson.origin import Where
 from ..loading import origin_of
 from ..prose import problems as prose_problems
 
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _DISPLAY = re.compile(r"\$\$.+?\$\$", re.DOTALL)
-
-Path = tuple[str | int, ...]
 
 
 def texts(course: Course, lesson: Lesson) -> Iterator[Problem]:
@@ -70,27 +66,10 @@ def _squeezed(text: str) -> str:
     return re.sub(r"[.,]\s*\$\$$", "$$", " ".join(text.split()))
 
 
-def _all_texts(lesson: Lesson) -> Iterator[tuple[Path, Mapping[str, str], tuple[str, ...]]]:
-    """Every localised text of a lesson: its path in the file, the text, the quantities it may mention."""
+def _all_texts(lesson: Lesson) -> Iterator[tuple[Where, Words, tuple[str, ...]]]:
+    """Every text of a lesson: its place in the file, the text, the quantities it may mention."""
     shared = (*lesson.draw, *lesson.let)
-    for name in ("title", "read"):
-        yield (name,), getattr(lesson, name), shared
-    for k, item in enumerate(lesson.items):
-        names = (*shared, *item.draw, *item.let)
-        for path, text in _texts_in(item, ("items", k)):
-            yield path, text, names
-
-
-def _texts_in(value: object, path: Path) -> Iterator[tuple[Path, Mapping[str, str]]]:
-    """Localised texts anywhere inside a model, known by their type."""
-    if isinstance(value, Localised):
-        yield path, value
-    elif isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            yield from _texts_in(getattr(value, name), (*path, field.alias or name))
-    elif isinstance(value, Mapping):
-        for name, part in value.items():
-            yield from _texts_in(part, (*path, str(name)))
-    elif isinstance(value, tuple):
-        for k, part in enumerate(value):
-            yield from _texts_in(part, (*path, k))
+    of_item = {k: (*shared, *item.draw, *item.let) for k, item in enumerate(lesson.items)}
+    for where, text in every_text(lesson):
+        inside = where[0] == "items" and isinstance(where[1], int)
+        yield where, text, of_item[int(where[1])] if inside else shared
