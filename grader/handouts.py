@@ -21,6 +21,7 @@ from .prose import fill, fill_text, in_language
 from .report.page import Pages
 from .report.phrases import Phrases
 from .report.sheet import AnswerBook, Sheet, SheetItem, SolvedItem, SolvedSheet
+from .scoring import title_of, worth
 from .seeds import variant_seed
 from .variants import Variant, lesson_params, to_stored
 from .written import param_text
@@ -76,9 +77,8 @@ class Handouts:
     def _item(self, variant: Variant, question: Question) -> SheetItem:
         item = variant.item
         hints = tuple(fill_text(hint, variant, self._course) for hint in item.hints)
-        title = item.title or {"": item.id.replace("-", " ")}
         return SheetItem(
-            item.id, item.kind, fill_text(title, variant, self._course), item.points, question, hints
+            item.id, item.kind, fill_text(title_of(item), variant, self._course), worth(item), question, hints
         )
 
     def _variant(self, assignment: Assignment) -> str:

@@ -31,7 +31,7 @@ from .model import (
 )
 from .prose import fill_text
 from .sandbox import Sandbox
-from .scoring import FULL, notes_of, reduced, score_of, show_level, status_of, worth
+from .scoring import FULL, notes_of, reduced, score_of, show_level, status_of, title_of, worth
 from .variants import Variant
 
 _log = logging.getLogger("chainrule")
@@ -167,7 +167,7 @@ def _result(work: _Work, verdict: Verdict, waits_for: str | None, course: Course
     return ItemResult(
         item=item.id,
         kind=item.kind,
-        title=fill_text(item.title or {"": item.id}, work.variant, course),
+        title=fill_text(title_of(item), work.variant, course),
         status=status,
         score=0.0 if withheld else round(score, 9),
         points=0.0 if withheld else round(score * worth(item), 9),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .lesson import ItemBase
+from .lesson import ItemBase, Words
 from .model import (
     CheckResult,
     Comparison,
@@ -30,6 +30,11 @@ _TELLS_ANSWER = {"code", "debug", "derivation"}
 def worth(item: ItemBase) -> float:
     """The item's points; a reflection has none."""
     return 0.0 if item.kind == "reflect" else item.points
+
+
+def title_of(item: ItemBase) -> Words:
+    """The item's title; without one its id as words."""
+    return item.title or {"": item.id.replace("-", " ")}
 
 
 def score_of(verdict: Verdict) -> float:
