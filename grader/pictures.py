@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, isfinite, log10
 
-from .algebra import Context, Expr, Function, make_context, plain, read
+from .algebra import Context, Expr, Function, Undefined, make_context, plain, read
 from .algebra.differentiate import differentiate
-from .algebra.evaluate import Undefined
 from .algebra.kinks import kinks
 from .errors import did_you_mean
 from .faults import faulty

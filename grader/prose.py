@@ -17,13 +17,15 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from .errors import did_you_mean
-from .faults import Fault, TextError, faulty, located
-from .lesson import Symbolic, Words
+from .algebra import Function, Undefined, latex, plain
+from .errors import ContentError, did_you_mean
+from .faults import Fault, TextError, faulty
+from .lesson import Symbolic, Where, Words
 from .model import Param, Picture, Text
+from .quantities import quantities
+from .written import param_latex, param_text, power_of_ten, rounded, with_numbers
 
 if TYPE_CHECKING:
-    from .algebra import Function
     from .course import Course
     from .variants import Variant
 
@@ -37,18 +39,24 @@ class Filled:
 
 
 def fill(
-    words: Words, params: Mapping[str, Param], lesson: str, course: Course, symbols: Collection[str] = ()
+    words: Words,
+    params: Mapping[str, Param],
+    lesson: str,
+    course: Course,
+    symbols: Collection[str] = (),
+    place: Where = ("read",),
 ) -> Filled:
     """Fill the placeholders in every language of the course.
 
-    `symbols` are names that formulas may hold unbound, beside single letters. Raises TextError for a
-    placeholder that cannot be filled.
+    `symbols` are names that formulas may hold unbound, beside single letters; `place` is where in the
+    lesson's file the words stand. Raises ContentError for a placeholder that cannot be filled.
     """
-    page = _Page(params, lesson, course, frozenset(symbols))
-    text = {}
-    for language in course.languages:
-        with located(*([language] if language in words else [])):
-            text[language] = page.filled(in_language(words, language))
+    page = _Page(params, course.functions_of(lesson), course.languages, frozenset(symbols))
+    try:
+        text = {language: page.filled(in_language(words, language)) for language in course.languages}
+    except TextError as error:
+        origin = course.lesson(lesson).origin
+        raise ContentError([origin.problem(place, error.fault.message, error.fault.help)]) from None
     return Filled(text, tuple(page.pictures.values()))
 
 
@@ -58,9 +66,11 @@ def fill_text(words: Words, variant: Variant, course: Course) -> Text:
 
 
 def fill_variant(words: Words, variant: Variant, course: Course) -> Filled:
+    """A text of an item with its pictures for one variant of it; raises as `fill`."""
     item = variant.item
     symbols = (*item.symbols, *item.vectors) if isinstance(item, Symbolic) else ()
-    return fill(words, variant.params, variant.lesson, course, symbols)
+    place = course.lesson(variant.lesson).place(item.id)
+    return fill(words, variant.params, variant.lesson, course, symbols, place)
 
 
 def in_language(words: Mapping[str, str], language: str) -> str:
@@ -86,6 +96,9 @@ class _Placeholder:
     place: _Place
     offset: int
     raised: bool  # straight after ^ or _, where LaTeX takes one token only
+
+    def __str__(self) -> str:
+        return f"{self.call}({self.argument})" if self.call else self.argument
 
 
 _SCAN = re.compile(
@@ -136,14 +149,10 @@ class _Page:
     """What the languages of one text share: its numbers, and each picture once."""
 
     params: Mapping[str, Param]
-    lesson: str
-    course: Course
+    functions: Mapping[str, Function]
+    languages: tuple[str, ...]
     symbols: frozenset[str]
     pictures: dict[str, Picture] = field(default_factory=dict)
-
-    @property
-    def _functions(self) -> Mapping[str, Function]:
-        return self.course.functions_of(self.lesson)
 
     def filled(self, text: str) -> str:
         return "".join(p if isinstance(p, str) else self._filled(p) for p in _pieces(text))
@@ -159,22 +168,17 @@ class _Page:
         try:
             text = make[piece.call](piece)
         except TextError as error:
-            raise faulty(error.fault.message, piece.offset, error.fault.help) from None
+            message = f"{{{{ {piece} }}}}: {error.fault.message}"
+            raise faulty(message, piece.offset, error.fault.help) from None
         return f"{{{text}}}" if piece.raised and len(text) > 1 else text
 
     def _quantity(self, piece: _Placeholder) -> str:
-        from .written import param_latex, param_text
-
         value = _named(piece.argument, self.params)
         return param_latex(value) if piece.place is _Place.MATHS else param_text(value)
 
     def _shown(self, piece: _Placeholder) -> str:
-        from .algebra import latex, plain
-        from .quantities import quantities
-        from .written import with_numbers
-
         letters = set(_LETTER.findall(piece.argument)) - {"e"}
-        bound = quantities(self.params, self._functions, self.symbols | letters)
+        bound = quantities(self.params, self.functions, self.symbols | letters)
         expr = with_numbers(bound.read(piece.argument), bound.values)
         if piece.place is _Place.CODE:
             return plain(expr)
@@ -182,34 +186,31 @@ class _Page:
         return text if piece.place is _Place.MATHS else f"${text}$"
 
     def _value(self, piece: _Placeholder) -> str:
-        from .algebra.evaluate import Undefined
-        from .quantities import quantities
-        from .written import power_of_ten, rounded
-
         formula, decimals = _formula_and_decimals(piece.argument)
         try:
-            value = quantities(self.params, self._functions).value(formula)
+            value = quantities(self.params, self.functions).value(formula)
         except Undefined:
             raise faulty(f"{formula} has no value here", help="exclude these numbers by a `where`") from None
-        if decimals is None or isinstance(value, str | tuple):
-            return self._written(value, piece.place)
-        text = rounded(value, decimals)
-        return power_of_ten(text) if piece.place is _Place.MATHS else text
-
-    def _written(self, value: Param, place: _Place) -> str:
-        from .written import param_latex, param_text
-
-        return param_latex(value) if place is _Place.MATHS else param_text(value)
+        if decimals is not None:
+            return _rounded(value, decimals, piece.place)
+        return param_latex(value) if piece.place is _Place.MATHS else param_text(value)
 
     def _plot(self, piece: _Placeholder) -> str:
         names = tuple(name.strip() for name in piece.argument.split(","))
         key = ", ".join(names)
         if key not in self.pictures:
-            from .pictures import plot_of
+            from .pictures import plot_of  # NumPy comes with it; few texts have plots
 
-            self.pictures[key] = plot_of(names, self._functions, self.course.languages)
+            self.pictures[key] = plot_of(names, self.functions, self.languages)
         place = list(self.pictures).index(key)
         return f"\n\n{{{{plot {place}}}}}\n\n"
+
+
+def _rounded(value: Param, decimals: int, place: _Place) -> str:
+    if isinstance(value, tuple):
+        return "(" + ", ".join(_rounded(part, decimals, place) for part in value) + ")"
+    text = value if isinstance(value, str) else rounded(value, decimals)
+    return power_of_ten(text) if place is _Place.MATHS else text
 
 
 def _gap(piece: _Placeholder) -> str:
@@ -274,16 +275,17 @@ def _unknown(piece: _Placeholder, names: Collection[str], functions: Collection[
 
 
 def _unbalanced(text: str) -> tuple[Fault, ...]:
-    """A `$` that opens mathematics and is never closed, and braces that are no placeholder."""
-    opened: re.Match[str] | None = None
-    fence = ""
+    """A `$`, backtick or `{{` that is opened and never closed."""
+    fence, opened = "", 0
     for found in _SCAN.finditer(text):
         mark = found["ticks"] or found["dollars"]
         if mark and fence in ("", mark):
-            fence, opened = ("", None) if fence else (mark, found)
-    faults = []
-    if opened is not None and opened["dollars"]:
-        faults.append(Fault("this $ is never closed", opened.start(), "write \\$ for a dollar sign"))
+            fence, opened = ("", 0) if fence else (mark, found.start())
+    faults = (
+        [Fault(f"this {fence} is never closed", opened, f"write \\{fence} for the sign itself")]
+        if fence
+        else []
+    )
     rest = _SCAN.sub(lambda m: " " * len(m.group()), text)
     if "{{" in rest and "}}" not in rest[rest.index("{{") :]:
         faults.append(Fault("this {{ is never closed", rest.index("{{"), _HELP))

@@ -19,15 +19,17 @@ from .algebra import (
     Expr,
     Function,
     Sym,
+    Undefined,
     Unreadable,
     Vector,
+    evaluate,
     free_names,
+    holds,
     make_context,
     read,
     read_condition,
     walk,
 )
-from .algebra.evaluate import Undefined, evaluate, holds
 from .faults import TextError, faulty
 from .model import Param
 

@@ -12,17 +12,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from .algebra import Function, Undefined
 from .draws import draw_from, read_draw
 from .errors import ContentError, UsageError
 from .faults import Fault, TextError, located
 from .lesson import Drawn, ItemBase, Lesson, Where
 from .model import Param
+from .quantities import Quantities, quantities
 from .seeds import Stream, derive, variant_id, variant_seed
 
 if TYPE_CHECKING:
-    from .algebra import Function
     from .course import Course
-    from .quantities import Quantities
 
 _Drawn = TypeVar("_Drawn")
 
@@ -133,17 +133,6 @@ def _settled(
         # A stream for each quantity: adding one to an item leaves the others as they were.
         with located("draw", name):
             params[name] = draw_from(read_draw(text), Stream(derive(seed, name)), params)
-    if not drawn.let and not drawn.where:
-        return params, ()  # and formulas are not even loaded
-    return _derived(drawn, params, functions)
-
-
-def _derived(
-    drawn: Drawn, params: dict[str, Param], functions: Mapping[str, Function]
-) -> tuple[Mapping[str, Param], Sequence[str]]:
-    from .algebra.evaluate import Undefined
-    from .quantities import quantities
-
     try:
         for name, formula in drawn.let.items():
             with located("let", name):

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.algebra import latex, make_context, plain, read
-from grader.algebra.evaluate import Undefined, evaluate
+from grader.algebra import Undefined, evaluate, latex, make_context, plain, read
 from grader.model import Number, Param
 from grader.written import (
     number_latex,

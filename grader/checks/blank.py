@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..algebra.evaluate import Undefined
+from ..algebra import Undefined
 from ..course import Course
 from ..errors import ResponseError, did_you_mean
 from ..faults import located

@@ -37,8 +37,7 @@ class OrderKind(PaperKind[Order]):
             ShownOption(letter, steps[index].id, fill_text(steps[index].text, variant, course))
             for letter, index in zip(LETTERS, variant.order, strict=False)
         )
-        example = ", ".join(reversed(LETTERS[: len(steps)]))
-        spelling = Message("order/spelling", {"example": example})
+        spelling = Message("order/spelling", {"count": str(len(steps))})
         return Question(filled.text, "", spelling, shown, filled.pictures)
 
     def verdict(self, variant: Variant, response: Response, course: Course) -> Verdict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ..algebra.evaluate import Undefined
+from ..algebra import Undefined
 from ..course import Course
 from ..faults import faulty, located
 from ..lesson import Plot

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import combinations
 
+from ..algebra import Undefined
 from ..course import Course
 from ..faults import located
 from ..lesson import Option, Words
 from ..prose import fill_text
 from ..responses import fold_words
 from ..variants import Variant
+from .closeness import EXACT, distance
+from .values import bound_of, number_of
 
 
 def equal_options(options: Sequence[Option], variant: Variant, course: Course) -> list[str]:
@@ -33,10 +36,6 @@ def _equal_values(options: Sequence[Option], variant: Variant, course: Course) -
     with_value = [(place, option) for place, option in enumerate(options) if option.value is not None]
     if not with_value:
         return []
-    from ..algebra import Undefined  # options without a value need no formulas
-    from .closeness import EXACT, distance
-    from .values import bound_of, number_of
-
     bound, valued = bound_of(variant, course), []
     for place, option in with_value:
         try:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..algebra import Call, Compare, Entry, Expr, Num, Sym, walk
-from ..algebra.evaluate import Undefined, evaluate
+from ..algebra import Call, Compare, Entry, Expr, Num, Sym, Undefined, evaluate, walk
 from ..course import Course
 from ..faults import faulty, located
 from ..lesson import FormulaGrid, FormulaMistake

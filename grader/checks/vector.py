@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..algebra.evaluate import Undefined
+from ..algebra import Undefined
 from ..course import Course
 from ..errors import ResponseError
 from ..faults import located
