@@ -11,7 +11,9 @@ from .read_names import quantity
 from .tree import Call, Derivative, Entry, Expr, Sym, free_names
 
 _CLOSING = {"{": "}", "(": ")"}
-_NAME_TOKENS = frozenset(("symbol", "vector", "base", "index", "function", "word", "number", "_", "{", "}"))
+_NAME_TOKENS = frozenset(
+    ("symbol", "vector", "base", "index", "function", "word", "number", "_", "'", "{", "}")
+)
 _NAME_LENGTH = 8  # tokens of a name with its subscript
 
 

@@ -137,7 +137,8 @@ def test_domains_are_looked_up_by_name() -> None:
 
 @pytest.mark.parametrize(
     ("symbols", "vectors", "note"),
-    [({"2x": "real"}, {}, "read-bad-name"), ({"x+": "real"}, {}, "read-bad-name"), ({"": "real"}, {}, "read-bad-name"),
+    [({"2x": "real"}, {}, "read-bad-name"), ({"x+": "real"}, {}, "read-bad-name"),
+     ({"": "real"}, {}, "read-bad-name"),
      ({"x": "imaginary"}, {}, "read-bad-domain"), ({}, {"x": 0}, "read-bad-length"),
      ({}, {"x": 65}, "read-bad-length"),
      ({"N": "real"}, {"x": "N"}, "read-bad-length"), ({}, {"x": "N"}, "read-bad-length")],
