@@ -1,7 +1,8 @@
 """Activation functions and their derivatives: each one line of mathematics and one of NumPy."""
 
-# ruff: noqa: ARG001 - a mistake may well leave an argument out
-# mypy: disable-error-code="no-any-return" - what NumPy returns has no closer type
+# A mistake may well leave an argument out, and what NumPy returns often has no closer type than Any.
+# ruff: noqa: ARG001
+# mypy: disable-error-code="no-any-return"
 
 from __future__ import annotations
 

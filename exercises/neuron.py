@@ -1,7 +1,8 @@
 """One neuron and what is made of it: a weighted sum, a bias, an activation."""
 
-# ruff: noqa: ARG001 - a mistake may well leave an argument out
-# mypy: disable-error-code="no-any-return" - what NumPy returns has no closer type
+# A mistake may well leave an argument out, and what NumPy returns often has no closer type than Any.
+# ruff: noqa: ARG001
+# mypy: disable-error-code="no-any-return"
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from grader.exercise import Array, Case, Group, Rng, exercise
 
 
 @exercise("(n),(n),()->()", names=("neuron_forward", "forward"))
-def neuron(x: Array, w: Array, b: float) -> float:
+def neuron(x: Array, w: Array, b: float) -> Array:
     """
     en: The output of a neuron: the sigmoid of w·x + b, for inputs x, weights w and bias b.
     ja: ニューロンの出力です。入力 x、重み w、バイアス b から w·x + b を求め、シグモイドに通します。
@@ -81,7 +82,7 @@ def _(x: Array, w: Array, b: float) -> float:
 
 
 @neuron.mistake("activation-forgotten")
-def _(x: Array, w: Array, b: float) -> float:
+def _(x: Array, w: Array, b: float) -> Array:
     """
     en: This is the weighted sum w·x + b, before the activation. Put it through the sigmoid.
     ja: これは活性化前の値 w·x + b です。シグモイドに通しましょう。
@@ -109,7 +110,7 @@ def _(x: Array, w: Array, b: float) -> float:
 
 
 @neuron.mistake("bias-subtracted")
-def _(x: Array, w: Array, b: float) -> float:
+def _(x: Array, w: Array, b: float) -> Array:
     """
     en: The bias was subtracted. It is added: w·x + b.
     ja: バイアスを引いています。w·x + b のように足します。
@@ -125,7 +126,7 @@ def _decided(x: Array, w: Array, b: float) -> bool:
 
 
 @exercise("(n),(n),()->()", where=_decided)
-def perceptron(x: Array, w: Array, b: float) -> float:
+def perceptron(x: Array, w: Array, b: float) -> Array:
     """
     en: A perceptron: 1 if w·x + b is positive, 0 if it is negative.
     ja: パーセプトロンです。w·x + b が正なら 1、負なら 0 を返します。
@@ -165,7 +166,7 @@ def _(x: Array, w: Array, b: float) -> float:
 
 
 @perceptron.mistake("relu-for-step")
-def _(x: Array, w: Array, b: float) -> float:
+def _(x: Array, w: Array, b: float) -> Array:
     """
     en: The output keeps the size of w·x + b, which is ReLU. A perceptron answers only 0 or 1.
     ja: w·x + b の大きさがそのまま出ています(ReLU です)。パーセプトロンの出力は 0 か 1 です。
@@ -174,7 +175,7 @@ def _(x: Array, w: Array, b: float) -> float:
 
 
 @perceptron.mistake("no-decision")
-def _(x: Array, w: Array, b: float) -> float:
+def _(x: Array, w: Array, b: float) -> Array:
     """
     en: This is the sum w·x + b itself. A perceptron answers 1 if it is positive, else 0.
     ja: これは和 w·x + b そのものです。パーセプトロンは正なら 1、そうでなければ 0 を返します。
@@ -192,7 +193,7 @@ def _(x: Array, w: Array, b: float) -> float:
 
 
 @perceptron.mistake("minus-one")
-def _(x: Array, w: Array, b: float) -> float:
+def _(x: Array, w: Array, b: float) -> Array:
     """
     en: Your answers are -1 and +1. This perceptron answers 0 and 1.
     ja: -1 と +1 を返しています。ここでのパーセプトロンの出力は 0 と 1 です。

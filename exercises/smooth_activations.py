@@ -1,7 +1,8 @@
 """Smooth relatives of ReLU and the sigmoid, and their derivatives."""
 
-# ruff: noqa: ARG001 - a mistake may well leave an argument out
-# mypy: disable-error-code="no-any-return" - what NumPy returns has no closer type
+# A mistake may well leave an argument out, and what NumPy returns often has no closer type than Any.
+# ruff: noqa: ARG001
+# mypy: disable-error-code="no-any-return"
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ from grader.exercise import Array, exercise
 def tanh(x: Array) -> Array:
     """
     en: The hyperbolic tangent (e^x - e^(-x))/(e^x + e^(-x)), also for very large and very small x.
-    ja: 双曲線正接 (e^x - e^(-x))/(e^x + e^(-x)) です。とても大きな x や小さな x でも計算できるようにします。
+    ja: 双曲線正接 (e^x - e^(-x))/(e^x + e^(-x)) です。とても大きな x や小さな x
+        でも計算できるようにします。
     """
     return np.tanh(x)
 

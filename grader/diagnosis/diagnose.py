@@ -42,6 +42,10 @@ class Word(StrEnum):
     CORRECT = "correct"
 
 
+_SUPERSEDED = (Word.WRONG, Word.ONE_DIMENSION, Word.TYPE)
+"""Words that say less than the name of the convention that was followed."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
     """One case and how it went. `difference` is None when the numbers are right, or when none came back."""
@@ -97,8 +101,8 @@ def diagnose(
     if words and words[0] in (Word.MISSING, Word.TIMEOUT):
         return Diagnosis(words[0], tuple(judged), accepted=False)
     hypothesis = _hypothesis(exercise, params, judged) if words else None
-    if hypothesis is not None and hypothesis.kind is Kind.CONVENTION and Word.WRONG in words:
-        words = [Word.CONVENTION, *(w for w in words if w is not Word.WRONG)]
+    if hypothesis is not None and hypothesis.kind is Kind.CONVENTION:
+        words = [Word.CONVENTION, *(w for w in words if w not in _SUPERSEDED)]
     word = words[0] if words else Word.CORRECT
     note, values = (hypothesis.note, None) if hypothesis else _noted(word, judged)
     return Diagnosis(

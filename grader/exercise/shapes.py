@@ -12,7 +12,7 @@ import numpy as np
 from ..arrays import Array
 from .rng import Rng
 
-_SHAPES = re.compile(r"\((\s*(?:\w+\s*(?:,\s*\w+\s*)*)?)\)")
+_SHAPE = r"\(((?:\.\.\.|\w+)?(?:,\w+)*)\)"
 
 
 class Group(StrEnum):
@@ -38,7 +38,8 @@ class Case:
 class Signature:
     """The shapes of the required arguments and of the results; names are lengths, equal names equal lengths.
 
-    `()->()` is elementwise: an array of any shape gives one of the same shape.
+    `()->()` is elementwise: an array of any shape gives one of the same shape. `...` stands for any further
+    dimensions, for people to read; inputs of such shapes are written down, not drawn.
     """
 
     inputs: tuple[tuple[str, ...], ...]
@@ -56,13 +57,13 @@ class Signature:
 def read_signature(text: str) -> Signature:
     """Raises ValueError when it is not of the form `(n),(n)->()`."""
     left, arrow, right = text.replace(" ", "").partition("->")
-    if not arrow or not all(re.fullmatch(r"\([\w,]*\)(,\([\w,]*\))*", side) for side in (left, right)):
+    if not arrow or not all(re.fullmatch(f"{_SHAPE}(,{_SHAPE})*", side) for side in (left, right)):
         raise ValueError(f"the shapes {text!r} are not of the form '(n),(n)->()'")
     return Signature(_shapes(left), _shapes(right))
 
 
 def _shapes(side: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(filter(None, inner.split(","))) for inner in _SHAPES.findall(side))
+    return tuple(tuple(filter(None, inner.split(","))) for inner in re.findall(_SHAPE, side))
 
 
 def inputs_of(signature: Signature, rng: Rng, count: int) -> Iterator[Case]:

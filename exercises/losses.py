@@ -1,0 +1,640 @@
+"""Losses and their gradients: the prediction first, then the target."""
+
+# What NumPy returns often has no closer type than Any.
+# mypy: disable-error-code="no-any-return"
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.exercise import Array, Case, Group, Rng, Tolerance, exercise
+
+WITH_EPSILON = Tolerance(relative=1e-5, absolute=1e-5)
+"""Many people add 1e-7 inside a logarithm; that is not a mistake."""
+
+
+def _pairs(rng: Rng) -> Iterator[Case]:
+    """Any numbers; tables with another number of rows than columns, so that each way to divide differs."""
+    yield Case("two", (np.array([1.0, 2.0]), np.array([0.0, 4.0])))
+    for k in range(4):
+        n = rng.integer(3, 5)
+        yield Case(f"random-{k + 1}", (rng.tenths(n), rng.tenths(n)))
+    yield Case("table", (rng.tenths(5, 3), rng.tenths(5, 3)), Group.SHAPES)
+    yield Case("one-row", (rng.tenths(1, 4), rng.tenths(1, 4)), Group.SHAPES)
+
+
+def _probabilities(rng: Rng) -> Iterator[Case]:
+    """Probabilities strictly between 0 and 1, and targets 0 or 1."""
+    yield Case("two", (np.array([0.9, 0.2]), np.array([1.0, 0.0])))
+    for k in range(4):
+        n = rng.integer(3, 5)
+        yield Case(f"random-{k + 1}", (rng.shares(n), rng.labels(n, 2).astype(float)))
+    yield Case("table", (rng.shares(5, 3), rng.one_hot(5, 3)), Group.SHAPES)
+
+
+def _distributions(rng: Rng) -> Iterator[Case]:
+    """Rows of probabilities and one-hot rows; a vector is one sample."""
+    yield Case("one-sample", (np.array([0.7, 0.2, 0.1]), np.array([1.0, 0.0, 0.0])))
+    for k in range(4):
+        rows, classes = rng.integer(2, 5), 3
+        yield Case(f"random-{k + 1}", (rng.distributions(rows, classes), rng.one_hot(rows, classes)))
+
+
+# ------------------------------------------------------------------------------------------- MSE
+
+
+@exercise("(n),(n)->()", names=("mean_squared_error", "mse_loss"))
+def mse(pred: Array, true: Array) -> Array:
+    """
+    en: The mean squared error: the mean, over all elements, of the squared differences.
+    ja: 平均二乗誤差です。すべての要素について差の二乗を平均します。
+    """
+    return np.mean((pred - true) ** 2)
+
+
+@mse.spec
+def _(pred: Array, true: Array) -> float:
+    pairs = list(zip(pred.ravel().tolist(), true.ravel().tolist(), strict=True))
+    return math.fsum((p - t) * (p - t) for p, t in pairs) / len(pairs)
+
+
+mse.inputs(_pairs)
+
+
+@mse.variant("sum-for-mean")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You added the squares up; this task asks for their mean. Yours is N times as large, for N elements.
+    ja: 二乗の和になっています。ここでは平均を求めます(要素数が N なら、ちょうど N 倍です)。
+    """
+    return np.sum((pred - true) ** 2)
+
+
+@mse.variant("half-sum")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You computed half the sum of squares, which some books prefer. This task asks for the mean.
+    ja: 二乗和の半分を計算しています(そう定める本もあります)。ここでは平均を求めます。
+    """
+    return np.sum((pred - true) ** 2) / 2
+
+
+@mse.variant("half-mean")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You computed half the mean, which makes the gradient simpler. This task asks for the whole mean.
+    ja: 平均の半分を計算しています(勾配が簡単になります)。ここでは平均そのものを求めます。
+    """
+    return np.mean((pred - true) ** 2) / 2
+
+
+@mse.variant("per-row")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You divided by the number of rows. This task takes the mean over all elements: divide by size.
+    ja: 行の数で割っています。ここでは全要素の平均なので size で割ります。
+    """
+    return np.sum((pred - true) ** 2) / len(pred)
+
+
+@mse.variant("not-reduced")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You returned every squared difference. This task asks for one number, their mean.
+    ja: 差の二乗をそのまま並べています。ここではその平均を一つの数で返します。
+    """
+    return (pred - true) ** 2
+
+
+@mse.mistake("root-taken")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You took the square root at the end (RMSE). The mean squared error has none.
+    ja: 最後に平方根をとっています(RMSE です)。平均二乗誤差では平方根をとりません。
+    """
+    return np.sqrt(np.mean((pred - true) ** 2))
+
+
+@mse.mistake("absolute-for-square")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You averaged absolute differences (MAE). Here each difference is squared.
+    ja: 差の絶対値を平均しています(MAE です)。ここでは差を二乗します。
+    """
+    return np.mean(np.abs(pred - true))
+
+
+@mse.mistake("square-of-mean")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: The mean was squared, so differences of opposite sign cancel. Square first, then take the mean.
+    ja: 平均を二乗しているため、符号の違う差が打ち消し合います。先に二乗してから平均しましょう。
+    """
+    return np.mean(pred - true) ** 2
+
+
+@exercise("(n),(n)->(n)", names=("mse_grad", "mse_prime", "mse_derivative"))
+def mse_gradient(pred: Array, true: Array) -> Array:
+    """
+    en: The gradient of the mean squared error with respect to the prediction.
+    ja: 平均二乗誤差の、予測値による勾配です。
+    """
+    return 2 * (pred - true) / pred.size
+
+
+@mse_gradient.spec
+def _(pred: Array, true: Array) -> Array:
+    n = pred.size
+    pairs = zip(pred.ravel().tolist(), true.ravel().tolist(), strict=True)
+    return np.array([(p - t) * 2 / n for p, t in pairs]).reshape(pred.shape)
+
+
+mse_gradient.inputs(_pairs)
+
+
+@mse_gradient.mistake("sign-flipped")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: The sign is flipped: this points down the loss. The gradient is 2(pred - true)/N.
+    ja: 符号が逆です(損失の下がる向きになっています)。勾配は 2(pred - true)/N です。
+    """
+    return 2 * (true - pred) / pred.size
+
+
+@mse_gradient.variant("not-divided")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You did not divide by the number of elements. The loss here is a mean, and so is its gradient.
+    ja: 要素数で割っていません。ここでの損失は平均なので、勾配も要素数で割ります。
+    """
+    return 2 * (pred - true)
+
+
+@mse_gradient.variant("no-two")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: The factor 2 is missing; it belongs to the loss with ½. Here the square gives a 2.
+    ja: 係数 2 がありません(½ のついた損失の勾配です)。ここでは二乗の微分から 2 が出ます。
+    """
+    return (pred - true) / pred.size
+
+
+@mse_gradient.variant("difference-only")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: pred - true is the gradient of half the sum of squares. Here it is 2(pred - true)/N.
+    ja: pred - true は二乗和の半分の勾配です。ここでは 2(pred - true)/N となります。
+    """
+    return (pred - true) * 1.0
+
+
+@mse_gradient.variant("per-row")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You divided by the number of rows. The loss is the mean over all elements: divide by size.
+    ja: 行の数で割っています。損失は全要素の平均なので size で割ります。
+    """
+    return 2 * (pred - true) / len(pred)
+
+
+@mse_gradient.mistake("averaged")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: The gradient was averaged to one number. Each prediction has a slope of its own.
+    ja: 勾配を一つの数に平均しています。予測値ごとに傾きがあります。
+    """
+    return np.mean(2 * (pred - true))
+
+
+# ---------------------------------------------------------------------------- binary cross-entropy
+
+
+@exercise("(n),(n)->()", names=("bce", "bce_loss", "binary_crossentropy"), tolerance=WITH_EPSILON)
+def binary_cross_entropy(pred: Array, true: Array) -> Array:
+    """
+    en: The binary cross-entropy, mean over all elements, finite also where a prediction is exactly 0 or 1.
+    ja: 二値交差エントロピー(全要素の平均)です。予測値がちょうど 0 や 1 でも有限の値にします。
+    """
+    p = np.clip(pred, 1e-15, 1 - 1e-15)
+    return -np.mean(true * np.log(p) + (1 - true) * np.log(1 - p))
+
+
+@binary_cross_entropy.spec
+def _(pred: Array, true: Array) -> float:
+    pairs = list(zip(pred.ravel().tolist(), true.ravel().tolist(), strict=True))
+    return -math.fsum(math.log(p if t == 1 else 1 - p) if p not in (0, 1) else 0 for p, t in pairs) / len(
+        pairs
+    )
+
+
+@binary_cross_entropy.inputs
+def _(rng: Rng) -> Iterator[Case]:
+    yield from _probabilities(rng)
+    yield Case("certain-and-right", (np.array([1.0, 0.0, 0.5]), np.array([1.0, 0.0, 1.0])), Group.LARGE)
+
+
+@binary_cross_entropy.mistake("log-of-zero")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: Right between 0 and 1, but a certain prediction gives 0·ln 0, which is not a number. Keep
+        predictions
+        a little away from 0 and 1 (np.clip).
+    ja: 0 と 1 の間では正しいのですが、確信した予測では 0·ln 0 となり数になりません。
+        np.clip で 0 と 1 から少し離しましょう。
+    """
+    return -np.mean(true * np.log(pred) + (1 - true) * np.log(1 - pred))
+
+
+@binary_cross_entropy.variant("sum-for-mean")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You added up over all elements; this task asks for the mean.
+    ja: 全要素の和になっています。ここでは平均を求めます。
+    """
+    p = np.clip(pred, 1e-15, 1 - 1e-15)
+    return -np.sum(true * np.log(p) + (1 - true) * np.log(1 - p))
+
+
+@binary_cross_entropy.variant("per-row")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You divided by the number of rows; this task takes the mean over all elements.
+    ja: 行の数で割っています。ここでは全要素の平均を求めます。
+    """
+    p = np.clip(pred, 1e-15, 1 - 1e-15)
+    return -np.sum(true * np.log(p) + (1 - true) * np.log(1 - p)) / len(pred)
+
+
+@binary_cross_entropy.mistake("minus-forgotten")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: The minus in front is missing: logarithms of probabilities are negative, a loss is not.
+    ja: 先頭のマイナスがありません。確率の対数は負ですが、損失は負になりません。
+    """
+    p = np.clip(pred, 1e-15, 1 - 1e-15)
+    return np.mean(true * np.log(p) + (1 - true) * np.log(1 - p))
+
+
+@binary_cross_entropy.mistake("positive-term-only")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: Only targets 1 count in your loss. For targets 0 the term (1 - t)·ln(1 - p) is missing.
+    ja: 正解が 1 のものしか数えていません。0 のものに (1 - t)·ln(1 - p) の項が必要です。
+    """
+    return -np.mean(true * np.log(np.clip(pred, 1e-15, 1)))
+
+
+@binary_cross_entropy.mistake("arguments-swapped")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: Prediction and target are swapped: the task gives the prediction first.
+    ja: 予測値と正解が入れ替わっています。この問題では予測値が先です。
+    """
+    t = np.clip(true, 1e-15, 1 - 1e-15)
+    return -np.mean(pred * np.log(t) + (1 - pred) * np.log(1 - t))
+
+
+@binary_cross_entropy.mistake("decimal-logarithm")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You used the logarithm to base 10. The cross-entropy uses the natural one, np.log.
+    ja: 常用対数(底 10)を使っています。交差エントロピーでは自然対数 np.log を使います。
+    """
+    p = np.clip(pred, 1e-15, 1 - 1e-15)
+    return -np.mean(true * np.log10(p) + (1 - true) * np.log10(1 - p))
+
+
+@exercise("(n),(n)->(n)", names=("bce_gradient", "bce_grad", "bce_prime"), tolerance=WITH_EPSILON)
+def binary_cross_entropy_gradient(pred: Array, true: Array) -> Array:
+    """
+    en: The gradient of the binary cross-entropy (mean over all elements) with respect to the prediction.
+    ja: 二値交差エントロピー(全要素の平均)の、予測値による勾配です。
+    """
+    return (pred - true) / (pred * (1 - pred)) / pred.size
+
+
+@binary_cross_entropy_gradient.spec
+def _(pred: Array, true: Array) -> Array:
+    n = pred.size
+    pairs = zip(pred.ravel().tolist(), true.ravel().tolist(), strict=True)
+    return np.array([(-1 / p if t == 1 else 1 / (1 - p)) / n for p, t in pairs]).reshape(pred.shape)
+
+
+binary_cross_entropy_gradient.inputs(_probabilities)
+
+
+@binary_cross_entropy_gradient.variant("not-divided")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You did not divide by the number of elements. The loss here is a mean, and so is its gradient.
+    ja: 要素数で割っていません。ここでの損失は平均なので、勾配も要素数で割ります。
+    """
+    return (pred - true) / (pred * (1 - pred))
+
+
+@binary_cross_entropy_gradient.variant("per-row")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You divided by the number of rows. The loss is the mean over all elements: divide by size.
+    ja: 行の数で割っています。損失は全要素の平均なので size で割ります。
+    """
+    return (pred - true) / (pred * (1 - pred)) / len(pred)
+
+
+@binary_cross_entropy_gradient.variant("with-sigmoid")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: pred - true is the gradient in the score before the sigmoid. Here the prediction itself is varied.
+    ja: pred - true はシグモイドの前のスコアによる勾配です。ここでは予測値そのものによる勾配を求めます。
+    """
+    return (pred - true) / pred.size
+
+
+@binary_cross_entropy_gradient.variant("with-sigmoid-not-divided")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: pred - true is the gradient in the score before the sigmoid, for a sum. Here the prediction
+        itself is
+        varied and the loss is a mean.
+    ja: pred - true はシグモイドの前のスコアによる(和の)勾配です。
+        ここでは予測値そのものによる、平均の勾配を求めます。
+    """
+    return pred - true
+
+
+@binary_cross_entropy_gradient.mistake("sign-flipped")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: The sign is flipped. Where the target is 1 a larger prediction lowers the loss: a negative slope.
+    ja: 符号が逆です。正解が 1 のとき、予測値を上げると損失は下がるので傾きは負です。
+    """
+    return (true - pred) / (pred * (1 - pred)) / pred.size
+
+
+# ---------------------------------------------------------------------------------- cross-entropy
+
+
+@exercise(
+    "(n,k),(n,k)->()", names=("cross_entropy_loss", "categorical_cross_entropy"), tolerance=WITH_EPSILON
+)
+def cross_entropy(pred: Array, true: Array) -> Array:
+    """
+    en: The cross-entropy of probabilities and one-hot targets: sum over classes, mean over rows.
+    ja: 確率と one-hot の正解の交差エントロピーです。クラスについて和をとり、行について平均します。
+    """
+    p = np.clip(np.atleast_2d(pred), 1e-15, 1)
+    return -np.sum(true * np.log(p)) / len(p)
+
+
+@cross_entropy.spec
+def _(pred: Array, true: Array) -> float:
+    rows = list(zip(np.atleast_2d(pred).tolist(), np.atleast_2d(true).tolist(), strict=True))
+    return math.fsum(-math.log(p[t.index(1)]) for p, t in rows) / len(rows)
+
+
+@cross_entropy.inputs
+def _(rng: Rng) -> Iterator[Case]:
+    yield from _distributions(rng)
+    certain = np.array([[1.0, 0.0], [0.5, 0.5]])
+    yield Case("certain-and-right", (certain, np.array([[1.0, 0.0], [0.0, 1.0]])), Group.LARGE)
+
+
+@cross_entropy.mistake("log-of-zero")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: Right for positive probabilities, but a probability 0 gives 0·ln 0, which is not a number. Keep
+        them a
+        little above 0 (np.clip, or + 1e-12).
+    ja: 正の確率では正しいのですが、確率 0 では 0·ln 0 となり数になりません。
+        np.clip や + 1e-12 で 0 から少し離しましょう。
+    """
+    return -np.sum(true * np.log(pred)) / len(np.atleast_2d(pred))
+
+
+@cross_entropy.variant("sum-over-rows")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You added up over the rows; this task asks for the mean over rows.
+    ja: 行についても和をとっています。ここでは行について平均します。
+    """
+    return -np.sum(true * np.log(np.clip(pred, 1e-15, 1)))
+
+
+@cross_entropy.variant("mean-over-everything")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You averaged over classes as well. Sum over the classes, then take the mean over the rows.
+    ja: クラスについても平均しています。クラスについては和、行については平均をとります。
+    """
+    return -np.mean(true * np.log(np.clip(pred, 1e-15, 1)))
+
+
+@cross_entropy.variant("per-sample")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You returned a loss for each row. This task asks for one number, their mean.
+    ja: 行ごとの損失を返しています。ここではその平均を一つの数で返します。
+    """
+    return -np.sum(true * np.log(np.clip(pred, 1e-15, 1)), axis=-1)
+
+
+@cross_entropy.mistake("length-of-a-vector")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: For a single sample len(pred) is the number of classes, not of samples. A vector is one row.
+    ja: 一つのデータでは len(pred) はクラスの数になります。ベクトルは 1 行として扱いましょう。
+    """
+    return -np.sum(true * np.log(np.clip(pred, 1e-15, 1))) / len(pred)
+
+
+@cross_entropy.mistake("minus-forgotten")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: The minus in front is missing: logarithms of probabilities are negative, a loss is not.
+    ja: 先頭のマイナスがありません。確率の対数は負ですが、損失は負になりません。
+    """
+    return np.sum(true * np.log(np.clip(pred, 1e-15, 1))) / len(np.atleast_2d(pred))
+
+
+@exercise("(n,k),(n,k)->(n,k)", names=("cross_entropy_grad",), tolerance=WITH_EPSILON)
+def cross_entropy_gradient(pred: Array, true: Array) -> Array:
+    """
+    en: The gradient of the cross-entropy (mean over rows) with respect to the probabilities.
+    ja: 交差エントロピー(行の平均)の、確率による勾配です。
+    """
+    return -true / pred / len(np.atleast_2d(pred))
+
+
+@cross_entropy_gradient.spec
+def _(pred: Array, true: Array) -> Array:
+    n = 1 if pred.ndim == 1 else pred.shape[0]
+    pairs = zip(pred.ravel().tolist(), true.ravel().tolist(), strict=True)
+    return np.array([-1 / (p * n) if t == 1 else 0.0 for p, t in pairs]).reshape(pred.shape)
+
+
+cross_entropy_gradient.inputs(_distributions)
+
+
+@cross_entropy_gradient.variant("not-divided")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You did not divide by the number of rows. The loss here is a mean over rows, and so is its gradient.
+    ja: 行の数で割っていません。ここでの損失は行の平均なので、勾配も行の数で割ります。
+    """
+    return -true / pred
+
+
+@cross_entropy_gradient.variant("with-softmax")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: pred - true is the gradient in the scores before softmax. Here the probabilities are varied: -t/p.
+    ja: pred - true はソフトマックスの前のスコアによる勾配です。ここでは確率による勾配 -t/p を求めます。
+    """
+    return (pred - true) / len(np.atleast_2d(pred))
+
+
+@cross_entropy_gradient.variant("with-softmax-not-divided")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: pred - true is the gradient in the scores before softmax, for a sum. Here the probabilities are
+        varied
+        and the loss is a mean over rows.
+    ja: pred - true はソフトマックスの前のスコアによる(和の)勾配です。
+        ここでは確率による、行の平均の勾配を求めます。
+    """
+    return pred - true
+
+
+@cross_entropy_gradient.mistake("sign-flipped")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: The sign is flipped: a larger probability of the right class lowers the loss.
+    ja: 符号が逆です。正解のクラスの確率が上がると損失は下がります。
+    """
+    return true / pred / len(np.atleast_2d(pred))
+
+
+# ------------------------------------------------------------------------- softmax + cross-entropy
+
+
+def _logits(rng: Rng) -> Iterator[Case]:
+    yield Case("one-sample", (np.array([2.0, 1.0, -1.0]), np.array([0.0, 1.0, 0.0])))
+    for k in range(4):
+        rows, classes = rng.integer(2, 5), 3
+        yield Case(f"random-{k + 1}", (rng.tenths(rows, classes), rng.one_hot(rows, classes)))
+    yield Case(
+        "large", (np.array([[1000.0, 0.0], [0.0, -1000.0]]), np.array([[0.0, 1.0], [1.0, 0.0]])), Group.LARGE
+    )
+
+
+@exercise("(n,k),(n,k)->()", names=("softmax_crossentropy",), tolerance=WITH_EPSILON)
+def softmax_cross_entropy(logits: Array, true: Array) -> Array:
+    """
+    en: The cross-entropy of softmax(logits) and one-hot targets: sum over classes, mean over rows.
+    ja: softmax(logits) と one-hot の正解の交差エントロピーです。クラスについて和、
+        行について平均をとります。
+    """
+    z = np.atleast_2d(logits)
+    z = z - np.max(z, axis=-1, keepdims=True)
+    log_p = z - np.log(np.sum(np.exp(z), axis=-1, keepdims=True))
+    return -np.sum(true * log_p) / len(z)
+
+
+@softmax_cross_entropy.spec
+def _(logits: Array, true: Array) -> float:
+    total = 0.0
+    rows = list(zip(np.atleast_2d(logits).tolist(), np.atleast_2d(true).tolist(), strict=True))
+    for scores, targets in rows:
+        top = max(scores)
+        total += top + math.log(sum(math.exp(s - top) for s in scores)) - scores[targets.index(1)]
+    return total / len(rows)
+
+
+softmax_cross_entropy.inputs(_logits)
+
+
+@softmax_cross_entropy.mistake("log-of-softmax")
+def _(logits: Array, true: Array) -> Array:
+    """
+    en: Right for moderate scores, but where softmax rounds to 0 its logarithm is infinite. Take the
+        logarithm
+        and the exponential together: z - max - ln(sum of e^(z - max)).
+    ja: 普通の大きさでは正しいのですが、ソフトマックスが 0 に丸まると対数が無限大になります。
+        対数と指数をまとめて z - max - ln(Σ e^(z - max)) としましょう。
+    """
+    z = np.atleast_2d(logits)
+    e = np.exp(z - np.max(z, axis=-1, keepdims=True))
+    return -np.sum(true * np.log(e / np.sum(e, axis=-1, keepdims=True))) / len(z)
+
+
+@softmax_cross_entropy.variant("sum-over-rows")
+def _(logits: Array, true: Array) -> Array:
+    """
+    en: You added up over the rows; this task asks for the mean over rows.
+    ja: 行についても和をとっています。ここでは行について平均します。
+    """
+    z = logits - np.max(logits, axis=-1, keepdims=True)
+    return -np.sum(true * (z - np.log(np.sum(np.exp(z), axis=-1, keepdims=True))))
+
+
+@softmax_cross_entropy.mistake("softmax-forgotten")
+def _(logits: Array, true: Array) -> Array:
+    """
+    en: The logarithm was taken of the scores themselves. They become probabilities only through softmax.
+    ja: スコアそのものの対数をとっています。ソフトマックスに通して初めて確率になります。
+    """
+    return -np.sum(true * np.log(np.clip(logits, 1e-15, None))) / len(np.atleast_2d(logits))
+
+
+@exercise("(n,k),(n,k)->(n,k)", names=("softmax_cross_entropy_grad",))
+def softmax_cross_entropy_gradient(logits: Array, true: Array) -> Array:
+    """
+    en: The gradient of softmax and cross-entropy together (mean over rows) with respect to the logits.
+    ja: ソフトマックスと交差エントロピーを合わせた損失(行の平均)の、logits による勾配です。
+    """
+    e = np.exp(logits - np.max(logits, axis=-1, keepdims=True))
+    return (e / np.sum(e, axis=-1, keepdims=True) - true) / len(np.atleast_2d(logits))
+
+
+@softmax_cross_entropy_gradient.spec
+def _(logits: Array, true: Array) -> Array:
+    rows = []
+    for scores, targets in zip(np.atleast_2d(logits).tolist(), np.atleast_2d(true).tolist(), strict=True):
+        p = [1 / sum(math.exp(min(b - a, 700)) for b in scores) for a in scores]
+        rows.append([p_i - t_i for p_i, t_i in zip(p, targets, strict=True)])
+    return (np.array(rows) / len(rows)).reshape(logits.shape)
+
+
+softmax_cross_entropy_gradient.inputs(_logits)
+
+
+@softmax_cross_entropy_gradient.variant("not-divided")
+def _(logits: Array, true: Array) -> Array:
+    """
+    en: You did not divide by the number of rows. The loss here is a mean over rows, and so is its gradient.
+    ja: 行の数で割っていません。ここでの損失は行の平均なので、勾配も行の数で割ります。
+    """
+    e = np.exp(logits - np.max(logits, axis=-1, keepdims=True))
+    return e / np.sum(e, axis=-1, keepdims=True) - true
+
+
+@softmax_cross_entropy_gradient.mistake("softmax-forgotten")
+def _(logits: Array, true: Array) -> Array:
+    """
+    en: The targets were subtracted from the scores. The gradient is softmax(logits) - true, over the rows.
+    ja: スコアから正解を引いています。勾配は softmax(logits) - true を行の数で割ったものです。
+    """
+    return (logits - true) / len(np.atleast_2d(logits))
+
+
+@softmax_cross_entropy_gradient.mistake("sign-flipped")
+def _(logits: Array, true: Array) -> Array:
+    """
+    en: The sign is flipped: a larger score of the right class lowers the loss, so p - t, not t - p.
+    ja: 符号が逆です。正解のスコアが上がると損失は下がるので、t - p ではなく p - t です。
+    """
+    e = np.exp(logits - np.max(logits, axis=-1, keepdims=True))
+    return (true - e / np.sum(e, axis=-1, keepdims=True)) / len(np.atleast_2d(logits))
