@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import yaml
-from checks.sample_course import ROOT
+from tests.checks.sample_course import ROOT
 
 NOTES = ROOT / "templates" / "notes"
 AREAS = "response|spelling|choice|multi|numeric|vector|order|blank|expression|form|reflect"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from checks.sample_course import ROOT
+from tests.checks.sample_course import ROOT
 
 from grader.algebra import catalogue, make_context, read
 from grader.faults import TextError

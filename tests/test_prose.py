@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from checks.sample_course import LESSON, make_course
+from tests.checks.sample_course import LESSON, make_course
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from checks.sample_course import HEAD, ROOT, make_course
+from tests.checks.sample_course import HEAD, ROOT, make_course
 from hypothesis import given
 from hypothesis import strategies as st
 
