@@ -67,21 +67,13 @@ def grid_of(formulas: FormulaGrid, bound: Quantities) -> Grid:
 
     Raises Undefined, and TextError for rows of unequal length.
     """
-    flat = all(isinstance(formula, str) for formula in formulas)
-    rows = [_row([f] if isinstance(f, str) else f, bound) for f in ([formulas] if flat else formulas)]
+    rows_given = [row for row in formulas if not isinstance(row, str)]
+    flat = not rows_given
+    texts = [[f for f in formulas if isinstance(f, str)]] if flat else rows_given
+    rows = [[bound.value(text) for text in row] for row in texts]
     if len(rows) == 1 and len(rows[0]) == 1 and _is_matrix(rows[0][0]):
         return Grid(_checked(rows[0][0]), flat=False)
     return Grid(_checked([_spread(row) for row in rows]), flat)
-
-
-def _row(formulas: Sequence[object], bound: Quantities) -> list[Param]:
-    return [
-        bound.value(str(f)) for part in formulas for f in ([part] if isinstance(part, str) else _parts(part))
-    ]
-
-
-def _parts(part: object) -> Iterable[object]:
-    return part if isinstance(part, tuple) else ()
 
 
 def _is_matrix(value: Param) -> bool:
