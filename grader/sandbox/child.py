@@ -26,7 +26,7 @@ import numpy as np
 
 from . import wire
 from .loader import Loaded, Loader
-from .stubs import Missing
+from .stubs import Missing, removed_names_restored
 from .values import encode, lift, sendable, type_name
 
 _MESSAGE_LIMIT = 2000  # characters
@@ -76,7 +76,7 @@ def _surroundings(loader: Loader) -> Iterator[list[warnings.WarningMessage]]:
     sys.stdin = io.StringIO()
     sys.meta_path.append(loader)
     try:
-        with warnings.catch_warnings(record=True) as caught:
+        with removed_names_restored(), warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             yield caught
     finally:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..model import Isolation, Job, Observation, Run
 from . import child, wire
 from .base import Closing, Finding
-from .translate import frame_of, job_bytes, observation
+from .translate import frame_of, job_bytes, observation, oversized, without_file
 
 
 class InlineSandbox(Closing):
@@ -37,4 +37,7 @@ def _observations(job: Job, first: int) -> Sequence[Observation]:
     child.serve(job_bytes(job, calls)[16:], sent.append)
     frames = [frame_of(payload) for data in sent for payload in wire.Frames(len(data)).feed(data)]
     reports = [frame for frame in frames if frame[0] not in ("ready", "loaded")]
-    return [observation(frame, call) for frame, call in zip(reports, calls, strict=False)]
+    return [
+        without_file(job, call) if oversized(job, call.file) else observation(frame, call)
+        for frame, call in zip(reports, calls, strict=False)
+    ]

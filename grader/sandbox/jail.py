@@ -125,7 +125,7 @@ def limit_resources(cpu_seconds: int, memory: int | None) -> None:
 def _limit(name: str, value: int) -> None:
     kind = getattr(resource, f"RLIMIT_{name}", None)
     if kind is not None:
-        with contextlib.suppress(ValueError, OSError):  # macOS refuses some of them
+        with contextlib.suppress(ValueError, OSError):  # already lower, or refused by macOS
             resource.setrlimit(kind, (value, value))
 
 

@@ -145,13 +145,16 @@ def parse(source: bytes, path: str) -> ast.Module:
     try:
         return ast.parse(_text(source, path), path)
     except (ValueError, LookupError) as error:
-        line = source[: source.index(b"\0")].count(b"\n") + 1 if b"\0" in source else 1
-        raise SyntaxError(str(error), (path, line, None, None)) from None
+        raise SyntaxError(str(error), (path, 1, None, None)) from None
 
 
 def _text(source: bytes, path: str) -> str | bytes:
     if source[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return source.decode("utf-16")
+    if b"\0" in source:
+        raise SyntaxError(
+            "a NUL byte: this is not text", (path, _line_of(source, source.index(b"\0")), None, None)
+        )
     if b"coding" in b"\n".join(source.split(b"\n", 2)[:2]):
         return source  # the compiler follows the cookie
     try:
@@ -160,8 +163,12 @@ def _text(source: bytes, path: str) -> str | bytes:
         try:
             return source.decode("cp932")
         except UnicodeDecodeError:
-            line = source[: error.start].count(b"\n") + 1
+            line = _line_of(source, error.start)
             raise SyntaxError("the text is neither UTF-8 nor Shift_JIS", (path, line, None, None)) from None
+
+
+def _line_of(source: bytes, position: int) -> int:
+    return source[:position].count(b"\n") + 1
 
 
 def _definitions(body: Sequence[ast.stmt]) -> list[ast.stmt]:

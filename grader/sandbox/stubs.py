@@ -6,7 +6,8 @@ Runs beside a student's code, inside the wall: standard library and NumPy only.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -32,7 +33,8 @@ def _asscalar(values: np.ndarray) -> object:
     return values.item()
 
 
-def restore_removed_names() -> None:
+@contextmanager
+def removed_names_restored() -> Iterator[None]:
     """Let `np.float` and its like work again, with a DeprecationWarning that names the spelling of today."""
     original = vars(np)["__getattr__"]
 
@@ -45,6 +47,10 @@ def restore_removed_names() -> None:
         return value
 
     vars(np)["__getattr__"] = attribute  # the module's own hook for names it lacks (PEP 562)
+    try:
+        yield
+    finally:
+        vars(np)["__getattr__"] = original
 
 
 class Missing:

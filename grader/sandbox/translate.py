@@ -81,7 +81,7 @@ def _lift(leaf: wire.Leaf) -> object:
 
 def observation(frame: Frame, call: Call) -> Observation:
     """The observation that a child's frame states about `call`. Raises wire.MalformedError."""
-    word, _index, *rest = frame
+    word, _number, *rest = frame if len(frame) > 1 else ("", 0)
     read = _OBSERVATIONS.get(cast("str", word))
     if read is None:
         raise wire.MalformedError(f"unknown frame {word!r:.40}")

@@ -21,8 +21,8 @@ import builtins
 import gc
 import importlib
 import os
-import random
 import select
+import signal
 import socket
 import struct
 import sys
@@ -61,7 +61,6 @@ def preload(numpy_folder: str) -> tuple[types.ModuleType, types.ModuleType]:
     for name in ALLOWED_MODULES:
         importlib.import_module(name)
     child, jail = (importlib.import_module(f"{_PACKAGE}.{name}") for name in ("child", "jail"))
-    importlib.import_module(f"{_PACKAGE}.stubs").restore_removed_names()
     package.__path__ = []
     sys.path[:] = []
     os.environ.clear()
@@ -71,8 +70,8 @@ def preload(numpy_folder: str) -> tuple[types.ModuleType, types.ModuleType]:
 
 def fix_seeds() -> None:
     """The same submission gives the same report."""
-    for generator in (random, sys.modules["numpy.random"]):
-        generator.seed(0)
+    for name in ("random", "numpy.random"):
+        sys.modules[name].seed(0)
 
 
 # --------------------------------------------------------------------------- one job, anywhere
@@ -168,7 +167,9 @@ def _await(channel: socket.socket, pid: int) -> None:
         poll.register(handle, select.POLLIN)
         poll.register(channel, 0)  # hang-up is always told
         if any(descriptor == channel.fileno() for descriptor, _ in poll.poll()):
-            os._exit(0)  # the child goes with us
+            signal.pidfd_send_signal(handle, signal.SIGKILL)
+            os.wait4(pid, 0)
+            os._exit(0)
     finally:
         os.close(handle)
     _, status, usage = os.wait4(pid, 0)

@@ -78,7 +78,7 @@ def test_an_ordinary_user_is_protected_as_well(tmp_path: Path) -> None:
 
 
 def _as_nobody(command: list[str]) -> list[str]:
-    """`command` as an ordinary user; where the interpreter lies in a closed folder, one who may read anything."""
+    """`command` as an ordinary user; where it cannot reach the interpreter, one who may read."""
     setpriv = shutil.which("setpriv")
     if setpriv is None:
         pytest.skip("needs setpriv to become an ordinary user")
@@ -92,7 +92,7 @@ def _as_nobody(command: list[str]) -> list[str]:
     return [*user, *(reading if tried.returncode else none), *command]
 
 
-# --------------------------------------------------------------------------- sources that no repository should hold
+# ------------------------------------------------------------ sources that no repository should hold
 
 BROKEN = {
     "null bytes": b"def attack(arena):\n    return 1\n\0\0",
