@@ -44,19 +44,20 @@ def fill(
     lesson: str,
     course: Course,
     symbols: Collection[str] = (),
-    place: Where = ("read",),
+    item: str | None = None,
 ) -> Filled:
     """Fill the placeholders in every language of the course.
 
-    `symbols` are names that formulas may hold unbound, beside single letters; `place` is where in the
-    lesson's file the words stand. Raises ContentError for a placeholder that cannot be filled.
+    `symbols` are names that formulas may hold unbound, beside single letters; `item` is the one the words
+    belong to, or None for the lesson's own. Raises ContentError for a placeholder that cannot be filled.
     """
     page = _Page(params, course.functions_of(lesson), course.languages, frozenset(symbols))
     try:
         text = {language: page.filled(in_language(words, language)) for language in course.languages}
     except TextError as error:
-        origin = course.lesson(lesson).origin
-        raise ContentError([origin.problem(place, error.fault.message, error.fault.help)]) from None
+        broken = course.lesson(lesson)
+        where: Where = broken.place(item) if item else ("read",)
+        raise ContentError([broken.origin.problem(where, error.fault.message, error.fault.help)]) from None
     return Filled(text, tuple(page.pictures.values()))
 
 
@@ -69,8 +70,7 @@ def fill_variant(words: Words, variant: Variant, course: Course) -> Filled:
     """A text of an item with its pictures for one variant of it; raises as `fill`."""
     item = variant.item
     symbols = (*item.symbols, *item.vectors) if isinstance(item, Symbolic) else ()
-    place = course.lesson(variant.lesson).place(item.id)
-    return fill(words, variant.params, variant.lesson, course, symbols, place)
+    return fill(words, variant.params, variant.lesson, course, symbols, item.id)
 
 
 def in_language(words: Mapping[str, str], language: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import yaml
+
 from tests.checks.sample_course import ROOT
 
 NOTES = ROOT / "templates" / "notes"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from tests.checks.sample_course import ROOT
 
 from grader.algebra import catalogue, make_context, read
 from grader.faults import TextError
 from grader.model import Picture
 from grader.pictures import Graph, picture, plot_of
+from tests.checks.sample_course import ROOT
 
 F = Fraction
 FUNCTIONS = catalogue((ROOT / "course" / "functions.yaml").read_text(encoding="utf-8"), "functions.yaml")

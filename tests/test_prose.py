@@ -8,7 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from tests.checks.sample_course import LESSON, make_course
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from grader.course import Course
 from grader.errors import ContentError
 from grader.model import Param
 from grader.prose import fill, problems
+from tests.checks.sample_course import LESSON, make_course
 
 F = Fraction
 PARAMS: Mapping[str, Param] = MappingProxyType(

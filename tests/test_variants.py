@@ -10,7 +10,6 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from tests.checks.sample_course import HEAD, ROOT, make_course
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from grader.lesson import ItemBase
 from grader.model import Param
 from grader.seeds import student_key
 from grader.variants import Variant, bind, from_stored, lesson_params, to_stored, vary
+from tests.checks.sample_course import HEAD, ROOT, make_course
 
 F = Fraction
 KEY = student_key(b"tests", "s1")
