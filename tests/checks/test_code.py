@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -13,9 +14,9 @@ from grader.arrays import read
 from grader.checks.code import CODE, CodeKind
 from grader.checks.debug import DEBUG
 from grader.checks.kind import Answer
-from grader.content import Content
 from grader.course import Course
 from grader.errors import ResponseError
+from grader.exercise import load_exercises
 from grader.lesson import Code, Debug
 from grader.model import Call, CheckResult, Comparison, Job, Param, Picture, SourceLine, Status, Verdict
 from grader.sandbox import open_sandbox
@@ -23,13 +24,35 @@ from grader.sandbox.base import Sandbox
 from grader.scoring import notes_of
 from grader.variants import Variant
 
+from .sample_course import make_course
+
+ROOT = Path(__file__).parents[2]
 ASK = {"en": "Write it.", "ja": "書きましょう。"}
 SEED = b"hidden inputs come from here...."
 
 
+LESSON = """
+id: sample
+title: {en: Sample, ja: 見本}
+read: {en: Text., ja: 文。}
+items:
+  - code: task
+    exercise: sigmoid
+    ask: {en: Write it., ja: 書きましょう。}
+  - debug: mend
+    exercise: sigmoid
+    faulty: brackets-missing
+    ask: {en: Repair it., ja: 直しましょう。}
+"""
+
+
 @pytest.fixture(scope="module")
-def course() -> Course:
-    return Course(Content.at(Path(__file__).parents[2]))
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    folder = tmp_path_factory.mktemp("course")
+    made = make_course(folder, LESSON)
+    for path in (ROOT / "exercises").glob("*.py"):
+        shutil.copy(path, folder / "exercises")
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -40,12 +63,12 @@ def sandbox() -> Iterator[Sandbox]:
 
 def item(exercise: str, **more: object) -> Variant:
     made = Code.model_validate({"code": "task", "exercise": exercise, "ask": ASK, **more})
-    return Variant("sigmoid", made, {}, id="abcdefgh23")
+    return Variant("sample", made, {}, id="abcdefgh23")
 
 
 def repair(exercise: str, faulty: str, **more: object) -> Variant:
-    made = Debug.model_validate({"debug": "task", "exercise": exercise, "faulty": faulty, "ask": ASK, **more})
-    return Variant("sigmoid", made, {}, id="abcdefgh23")
+    made = Debug.model_validate({"debug": "mend", "exercise": exercise, "faulty": faulty, "ask": ASK, **more})
+    return Variant("sample", made, {}, id="abcdefgh23")
 
 
 def with_params(variant: Variant, params: Mapping[str, Param]) -> Variant:
@@ -290,8 +313,6 @@ def test_a_fault_that_does_not_exist_is_named(course: Course) -> None:
 
 
 def kinds_and_items(course: Course) -> Iterator[tuple[CodeKind, Variant]]:
-    from grader.exercise import load_exercises
-
     for key, exercise in load_exercises(course.content.exercise_files()).items():
         yield CODE, item(key, hidden=2)
         if exercise.mistakes:
