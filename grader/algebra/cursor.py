@@ -128,7 +128,13 @@ class Cursor(ABC):
         """What to raise for a token that cannot stand here: by name where it is other mathematics."""
         if token.kind in (")", "]", "}"):
             return self.fault("read-not-opened", token, sign=token.text)
+        if token.kind == "," and self._between_digits():
+            return self.fault("read-decimal-comma", token)
         return self.fault(_REFUSED.get(token.kind, "read-unexpected"), token, found=token.text)
+
+    def _between_digits(self) -> bool:
+        before, after = self.previous(), self.raw(1)
+        return before.kind == after.kind == "number" and self.touches(self.raw())
 
     def replace_raw(self, *tokens: Token) -> None:
         """Put these tokens in the place of the next one."""

@@ -202,9 +202,9 @@ class _Printer:
         sign = r"\partial " if expr.partial else "d"
         order = "" if expr.order == 1 else f"^{{{expr.order}}}"
         below = f"{sign}{self.at(expr.variable, SUM)}{order}"
-        if isinstance(expr.body, Sym):
+        if isinstance(expr.body, Sym | Entry):
             above = sign.strip() + order if order else sign
-            return rf"\frac{{{above}{latex_name(expr.body.name)}}}{{{below}}}", POWER
+            return rf"\frac{{{above}{self.at(expr.body, ATOM)}}}{{{below}}}", POWER
         return rf"\frac{{{sign.strip()}{order}}}{{{below}}} {_brackets(self.at(expr.body, SUM))}", PRODUCT
 
 

@@ -31,6 +31,7 @@ _LETTER = r"A-Za-z\u0370-\u03a2\u03a4-\u03ff"
 _PATTERN = re.compile(
     rf"""
       (?P<space>[\s~$]+|\\[,;:!\ ]|\\(?:left|right)\s*\.|(?:np|numpy|math|torch|tf|jnp)\.(?=[a-zA-Z]))
+    | (?P<primes>"|\^\s*(?:\\prime|\{{\s*(?:\\prime\s*)+\}}))
     | (?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:e-?\d+)?)
     | (?P<word>[{_LETTER}][{_LETTER}0-9]*)
     | (?P<accent>\\(?:wide)?(?:hat|bar|tilde|overline)\s*
@@ -40,7 +41,7 @@ _PATTERN = re.compile(
     | (?P<environment>\\(?:begin|end)\s*\{{[A-Za-z]+\*?\}})
     | (?P<command>\\(?:[A-Za-z]+|[^A-Za-z]))
     | (?P<op>\*\*|<=|>=|!=|==|<>|=<|=>|&&|:=|->|\.\.\.
-        |[-+*/^_(){{}}\[\]|,;:?=<>'!%&·√∂Σ∫∏∞±∓∈∪‖∇≈"])
+        |[-+*/^_(){{}}\[\]|,;:?=<>'!%&·√∂Σ∫∏∞±∓∈∪‖∇≈])
     | (?P<kana>[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff々]+)
     """,
     re.VERBOSE,
@@ -95,8 +96,6 @@ def _tokens(source: Folded, start: int, text: str) -> Iterator[Token]:
         group, piece = match.lastgroup or "", match[0]
         if group in ("word", "kana"):
             yield Token(group, piece, start + at, start + match.end())
-        elif piece == '"':  # σ"(x): two primes
-            yield from [Token("'", piece, start + at, start + match.end())] * 2
         elif group == "op":
             yield Token(_SAME.get(piece, piece), piece, start + at, start + match.end())
         elif group != "space":
@@ -123,7 +122,8 @@ def _wrapper(source: Folded, piece: str, start: int) -> Iterator[Token]:
     """`\\mathrm{d}`, `\\text{if }`: only what is inside counts."""
     opening = piece.find("{")
     if opening >= 0:
-        yield from _tokens(source, start + opening + 1, piece[opening + 1 : -1])
+        inside = piece[opening + 1 : -1].rstrip(" .,")  # \text{otherwise.}
+        yield from _tokens(source, start + opening + 1, inside)
 
 
 def _environment(source: Folded, piece: str, start: int) -> Iterator[Token]:
@@ -153,8 +153,15 @@ def _command(source: Folded, piece: str, start: int) -> Iterator[Token]:
         raise Unreadable("read-unknown-command-near", values, source.typed, source.place(start))
 
 
+def _primes(_: Folded, piece: str, start: int) -> Iterator[Token]:
+    """`\\sigma^{\\prime\\prime}`, and the " of `σ"(x)`."""
+    count = 2 if piece == '"' else piece.count("prime")
+    yield from [Token("'", piece, start, start + len(piece))] * count
+
+
 _MAKERS: dict[str, Callable[[Folded, str, int], Iterator[Token]]] = {
     "number": _number,
+    "primes": _primes,
     "accent": _accent,
     "wrapper": _wrapper,
     "environment": _environment,

@@ -10,7 +10,7 @@ from ..errors import did_you_mean
 from .primitives import PRIMITIVES
 from .spelling import exact_key, loose_key
 
-Kind: TypeAlias = Literal["symbol", "vector", "index", "function", "constant", "base", "entry", "d"]
+Kind: TypeAlias = Literal["symbol", "vector", "index", "function", "constant", "base", "entry", "number", "d"]
 
 _PRIMITIVE_SPELLINGS = {
     "log": "log", "arctan": "atan", "sgn": "sign", "heaviside": "step", "maximum": "max", "minimum": "min",
@@ -64,7 +64,9 @@ class Names:
         return self._functions.get(key) or (self._functions.get(key.lower()) if len(key) > 1 else None)
 
     def nearest(self, word: str) -> str | None:
-        return did_you_mean(word, self._spelled)
+        """The name or function that was probably meant: the same in other case, or nearly the same."""
+        same = (name for name in self._spelled if name.lower() == word.lower())
+        return next(same, None) or did_you_mean(word, self._spelled)
 
     def whole(self, word: str, scope: Collection[str] = (), sign: str = "") -> Meaning | None:
         """The meaning of `word` as one name; `scope` holds the indices of the sums around it.
@@ -118,9 +120,19 @@ class Names:
             meaning = self.whole(word[start:end], scope, sign if end == len(word) else "")
             if meaning:
                 yield meaning
+        digits = _leading_digits(word, start)
+        if digits and any(self.function(word[k:start]) for k in range(start)):  # sin2x
+            yield Meaning("number", digits, len(digits))
         rest = word[start + 1 :]
         if word[start] == "d" and rest and self.whole(rest, scope, sign):
             yield Meaning("d", "d", 1)
+
+
+def _leading_digits(word: str, start: int) -> str:
+    end = start
+    while end < len(word) and word[end].isdigit():
+        end += 1
+    return word[start:end]
 
 
 def _unique_loose(declared: Mapping[str, tuple[Kind, str]]) -> dict[str, tuple[Kind, str]]:

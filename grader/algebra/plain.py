@@ -201,6 +201,6 @@ def _derivative(expr: Derivative) -> tuple[str, int]:
     sign = "∂" if expr.partial else "d"
     order = "" if expr.order == 1 else f"^{expr.order}"
     below = f"{sign}{plain(expr.variable)}{order}"
-    if isinstance(expr.body, Sym) and expr.body.name != "d":
-        return f"{sign}{order}{' ' if order else ''}{expr.body.name}/{below}", POWER
+    if isinstance(expr.body, Sym | Entry) and plain(expr.body) != "d":
+        return f"{sign}{order}{' ' if order else ''}{plain(expr.body)}/{below}", POWER
     return f"{sign}{order}/{below} ({plain(expr.body)})", PRODUCT

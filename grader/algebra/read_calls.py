@@ -175,6 +175,9 @@ def _entry_inside(cursor: Cursor, args: tuple[Expr, ...]) -> tuple[tuple[Expr, .
     (index,) = indices
     whole = _without_index(args[0], index)
     cursor.vectors_seen = True
+    products = (node.factors for node in walk(whole) if isinstance(node, Mul))
+    if any(sum(cursor.length(f) is not None for f in factors) > 1 for factors in products):
+        raise cursor.fault("read-vectors-side-by-side", cursor.previous())
     return (whole, *args[1:]), index
 
 

@@ -155,13 +155,18 @@ def _arms(cursor: Cursor, first: Expr, closing: str, opened: Token) -> Expr:
         if cursor.accept("else"):
             otherwise = cursor.expression()
             break
-        cursor.accept(";", ",", "newline")
+        _separators(cursor)
         if cursor.peek().kind == closing:
             otherwise = None
             break
         here = cursor.expression()
-    cursor.accept(";", ",", "newline")
+    _separators(cursor)
     return Cases(tuple(branches), otherwise)
+
+
+def _separators(cursor: Cursor) -> None:
+    while cursor.accept(";", ",", "newline"):
+        pass
 
 
 def _arm_condition(cursor: Cursor, closing: str, opened: Token, alone: bool) -> Condition | None:
@@ -219,11 +224,13 @@ def _condition_first(cursor: Cursor, first: Condition) -> Expr:
     branches: list[Branch] = []
     test: Condition | None = first
     while test is not None:
-        cursor.expect(":")
+        spoken = cursor.accept("then")  # x>0のとき1
+        if not cursor.accept(":") and not spoken:
+            raise cursor.fault("read-expected", cursor.peek(), wanted=":", found=cursor.peek().text)
         branches.append(Branch(cursor.expression(), test))
         cursor.accept(";", ",")
         if cursor.peek().kind == "}":
             return Cases(tuple(branches))
         test = None if cursor.accept("otherwise", "else") else condition(cursor)
-    cursor.expect(":")
+    cursor.accept(":")
     return Cases(tuple(branches), cursor.expression())

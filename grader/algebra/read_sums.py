@@ -59,7 +59,7 @@ def _below(cursor: Cursor) -> tuple[str, Expr | None, Expr | None]:
         if repeated:
             _index(cursor)
         if cursor.accept("!="):
-            other = value(cursor)
+            other = value(cursor) if bracketed else _small(cursor)
     if bracketed:
         cursor.expect(_CLOSING[opened.kind], opened)
     return index, lower, other

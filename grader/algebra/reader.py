@@ -103,8 +103,7 @@ class Reader(Cursor):
 
     def _power(self, left: Expr) -> Expr:
         self.take()
-        if self.raw().text == "T" and self._is_vector(left):
-            self.skip()
+        if self._is_vector(left) and self._skip_transpose():
             return self._transposed(left)
         exponent = self.expression(POWER - 1)
         following = self.peek()
@@ -112,6 +111,14 @@ class Reader(Cursor):
         if stops and following.kind in ("symbol", "vector", "index"):
             self.remark("read-exponent-stops", Pow(left, exponent))
         return Pow(left, exponent)
+
+    def _skip_transpose(self) -> bool:
+        """Step over the T of `w^T`, `w^{T}`, `w^\\top`."""
+        bracketed = self.raw().kind == "{"
+        token = self.raw(1) if bracketed else self.raw()
+        found = token.text == "T" or token.kind == "top"
+        self.skip((3 if bracketed else 1) if found else 0)
+        return found
 
     def _transposed(self, left: Expr) -> Expr:
         """`w^T x` is a scalar product."""
@@ -184,6 +191,7 @@ _OPERANDS: Mapping[str, _Operand] = MappingProxyType(
         "frac": fraction_or_derivative,
         "begin": latex_cases,
         "where": where,
+        "if": where,
         "d": differential,
         "∂": differential,
         "Σ": series,

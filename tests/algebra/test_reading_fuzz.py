@@ -27,7 +27,7 @@ from grader.algebra import (
 
 FUNCTIONS = Path(__file__).parents[2] / "course" / "functions.yaml"
 CONTEXT = make_context(
-    {"x": "real", "w": "real", "b": "real", "t": "real", "d": "real", "N": "natural", "w_1": "real", "w'": "real"},
+    dict.fromkeys(("x", "w", "b", "t", "d", "w_1", "w'"), "real") | {"N": "natural"},
     {"p": 3, "q": 3, "v": "N"},
     ("i", "j"),
     [("z", "w x + b"), ("y", "σ(z)"), ("E", "(y-t)^2"), ("s_i", "e^{p_i}/Σ_k e^{p_k}")],

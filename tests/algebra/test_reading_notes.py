@@ -54,7 +54,8 @@ CONTEXT = make_context(
 FAULTY = [
     "", "x" * 3000, "(" * 90, "Σ_{i=1}^{5000} i", "1e100", "x@", "x\u200b", r"\qqzz", r"\fracc", "(x", "x)",
     "{1 if x>0",
-    "where x", "x + ]", "x+", "2 3", "x なぜ", "qqq", "sigmod(x)", "w_9", "x_i", "p_9", "p_", "p_k", "δ_1",
+    "where x", "x + ]", "x+", "2 3", "0,5", "x なぜ", "qqq", "sigmod(x)", "w_9", "x_i", "p_9", "p_", "p_k",
+    "δ_1",
     "sin",
     "sin(x,x)", "softmax(x)", "log_softmax(p)_i + relu'(x)_1", "sin_2(x)", "max'(x, w)", "sin^-1 x", "dz/x",
     "dz/dp",
