@@ -199,8 +199,10 @@ def _is_wrong(judged: Sequence[Outcome]) -> bool:
     core = [o for o in judged if o.case.group in CORE and not _crashed(o) and not o.right]
     if any(not _reshaped(o) for o in core) and _rounded(judged) is None:
         return True
+    if core or not _is_right(judged, (Group.SHAPES,)):
+        return False
     large = [o for o in judged if o.case.group is Group.LARGE and o.behaviour.values is not None]
-    return not core and any(not o.right and not _breaks(o) for o in large)
+    return any(not o.right and not _breaks(o) for o in large)
 
 
 def _reshaped(outcome: Outcome) -> bool:
@@ -237,7 +239,8 @@ def _hypothesis(
     exercise: Exercise, params: Mapping[str, Setting], judged: Sequence[Outcome]
 ) -> Hypothesis | None:
     seen = [Seen(o.case, o.expected, o.between, o.behaviour) for o in judged]
-    return matched(exercise.hypotheses(params), seen, exercise.tolerance, _is_right(judged, CORE))
+    wrong = frozenset(o.case.group for o in judged if not o.right)
+    return matched(exercise.hypotheses(params), seen, exercise.tolerance, wrong)
 
 
 def _noted(word: Word, judged: Sequence[Outcome]) -> tuple[str | None, Mapping[str, str] | None]:
@@ -256,7 +259,7 @@ def _noted(word: Word, judged: Sequence[Outcome]) -> tuple[str | None, Mapping[s
 def _relation(judged: Sequence[Outcome]) -> tuple[str | None, Mapping[str, str] | None]:
     """A constant ratio or offset between yours and the right values, over all core cases together."""
     expected, given = _together(judged)
-    if expected.size == 0:
+    if expected.size == 0 or _is_right(judged, CORE):
         return None, None
     ratio = constant_ratio(expected, given)
     if ratio is not None:
@@ -275,8 +278,11 @@ def _rounded(judged: Sequence[Outcome]) -> int | None:
 def _together(judged: Sequence[Outcome]) -> tuple[Array, Array]:
     """All core values in one row, right ones and yours; empty when any are missing or of another shape."""
     core = [o for o in judged if o.case.group in CORE]
-    pairs = [(e, g) for o in core for e, g in zip(o.expected, o.behaviour.values or (), strict=False)]
-    if any(o.behaviour.values is None for o in core) or any(e.shape != g.shape for e, g in pairs):
+    given = [o.behaviour.values or () for o in core]
+    if not core or any(len(o.expected) != len(g) for o, g in zip(core, given, strict=True)):
+        return np.zeros(0), np.zeros(0)
+    pairs = [(e, g) for o, gs in zip(core, given, strict=True) for e, g in zip(o.expected, gs, strict=True)]
+    if any(e.shape != g.shape for e, g in pairs):
         return np.zeros(0), np.zeros(0)
     ravelled = [(e.ravel(), g.ravel()) for e, g in pairs]
     return np.concatenate([e for e, _ in ravelled]), np.concatenate([g for _, g in ravelled])

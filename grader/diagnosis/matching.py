@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from ..arrays import Array, Between, Tolerance
 from ..exercise import Case, Group, Hypothesis
 from .behaviour import Behaviour, alike, performed
 
 CORE = (Group.VALUES, Group.ARGUMENTS)
+STAGES = (CORE, (Group.SHAPES,), (Group.LARGE,))
+"""From what every function should get right to what few do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,25 +26,33 @@ class Seen:
 
 
 def matched(
-    hypotheses: Sequence[Hypothesis], seen: Sequence[Seen], tolerance: Tolerance, core_is_right: bool
+    hypotheses: Sequence[Hypothesis],
+    seen: Sequence[Seen],
+    tolerance: Tolerance,
+    wrong: frozenset[Group] = frozenset(),
 ) -> Hypothesis | None:
-    """The hypothesis that agrees with all of `seen`, or, where the core cases are wrong, with all of those.
+    """The first hypothesis that does the same on all of `seen`; else one that does up to a group in `wrong`.
 
-    A function that is right on the core cases is only ever explained by one that fails the same elsewhere.
+    A function that is right on the small inputs is thus only explained by one that fails the same later.
     Where none fits, values at kinks are left aside: people choose those in many ways.
     """
-    core = [s for s in seen if s.case.group in CORE]
-    rest = [s for s in seen if s.case.group not in CORE]
-    near = [h for h in hypotheses if _agrees(h, core, tolerance)]
-    whole = next((h for h in near if _agrees(h, rest, tolerance)), None)
-    if whole is not None or core_is_right:
-        return whole
-    return near[0] if near else _matched_beside_kinks(hypotheses, core, tolerance)
+    left, agreeing = hypotheses, []
+    for groups in STAGES:
+        part = [s for s in seen if s.case.group in groups]
+        left = [h for h in left if _agrees(h, part, tolerance)]
+        agreeing.append(left)
+    if left:
+        return left[0]
+    for k in (2, 1):
+        if agreeing[k - 1] and wrong.intersection(chain(*STAGES[:k])):
+            return agreeing[k - 1][0]
+    return _matched_beside_kinks(hypotheses, seen, tolerance) if wrong.intersection(CORE) else None
 
 
 def _matched_beside_kinks(
-    hypotheses: Sequence[Hypothesis], core: Sequence[Seen], tolerance: Tolerance
+    hypotheses: Sequence[Hypothesis], seen: Sequence[Seen], tolerance: Tolerance
 ) -> Hypothesis | None:
+    core = [s for s in seen if s.case.group in CORE]
     if all(_same_beside_kinks(Behaviour(s.expected), s, tolerance) for s in core):
         return None  # wrong only at the kinks themselves
     return next(

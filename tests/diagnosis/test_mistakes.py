@@ -167,6 +167,55 @@ def test_a_neuron_for_one_sample_only_is_right_for_one_dimension(sandbox: Sandbo
     assert diagnosed(sandbox, EXERCISES["neuron"], source).word is Word.ONE_DIMENSION
 
 
+@pytest.mark.parametrize(
+    ("key", "line", "word", "note"),
+    [
+        ("softmax", "e = np.exp(x - x.max()); return e / e.sum()", Word.ONE_DIMENSION, "whole-array"),
+        ("softmax", "return np.exp(x) / np.exp(x).sum()", Word.ONE_DIMENSION, "whole-array-unshifted"),
+        ("softmax", "return np.exp(x) / np.exp(x).sum(axis=0)", Word.CONVENTION, "first-axis"),
+        (
+            "softmax",
+            "e = np.exp(x - x.max(-1, keepdims=True)); return e / e.sum(-1)",
+            Word.ONE_DIMENSION,
+            None,
+        ),
+        ("mse", "return np.sum((x - y) ** 2) / len(x)", Word.CONVENTION, "per-row"),
+        ("mse", "return np.sum((x - y) ** 2) / 2", Word.CONVENTION, "half-sum"),
+        ("mse", "return sum((a - b) ** 2 for a, b in zip(x, y)) / len(x)", Word.ONE_DIMENSION, None),
+        ("mse", "return float(np.mean((x - y) ** 2))", Word.CORRECT, None),
+        ("mse_gradient", "return 2 * (x - y) / len(x)", Word.CONVENTION, "per-row"),
+        (
+            "binary_cross_entropy",
+            "return -np.mean(y * np.log(x) + (1 - y) * np.log(1 - x))",
+            Word.FRAGILE,
+            "log-of-zero",
+        ),
+        (
+            "cross_entropy",
+            "return -np.sum(y * np.log(x + 1e-7)) / np.atleast_2d(x).shape[0]",
+            Word.CORRECT,
+            None,
+        ),
+        ("one_hot", "return np.eye(y, dtype=int)[x]", Word.CORRECT, None),
+        ("one_hot", "return np.eye(y)[x].tolist()", Word.TYPE, None),
+        ("linear_forward", "return y, 1", Word.CRASH, "arguments"),
+    ],
+)
+def test_layout_and_reduction_are_told_apart_from_plain_errors(
+    key: str, line: str, word: Word, note: str | None, sandbox: Sandbox
+) -> None:
+    arguments = "x" if key == "softmax" else "x, y"
+    for seed in SEEDS:
+        found = diagnosed(sandbox, EXERCISES[key], body(key, line, arguments), seed)
+        assert (found.word, found.note) == (word, note)
+
+
+def test_a_missing_second_result_is_not_called_a_constant_ratio(sandbox: Sandbox) -> None:
+    source = body("momentum_step", "return w + mu * v - lr * g", "w, g, v, lr, mu")
+    found = diagnosed(sandbox, EXERCISES["momentum_step"], source)
+    assert (found.word, found.note) == (Word.WRONG, None)
+
+
 def test_an_overflow_warning_alone_is_a_remark(sandbox: Sandbox) -> None:
     found = diagnosed(sandbox, EXERCISES["sigmoid"], body("sigmoid", "return 1 / (1 + np.exp(-x))"))
     assert (found.word, found.remarks) == (Word.CORRECT, ("overflow-warning",))
