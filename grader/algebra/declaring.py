@@ -12,7 +12,7 @@ from .reading import read, read_vector
 from .spelling import exact_key
 from .tree import Sym, free_names
 from .unreadable import Unreadable
-from .whole_vectors import entry_of, fresh_index, indexed_by, length_of
+from .whole_vectors import entry_of, fresh_index, length_of, lengths_along
 
 MAX_LENGTH = 64  # of a vector
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9+-]+)*'*$")
@@ -78,7 +78,7 @@ def _with_entry(context: Context, name: str, index: str, right: str) -> Context:
     """`s_i = …`: as long as the vectors that i indexes on the right."""
     scoped = context if index in context.indices else replace(context, indices=(*context.indices, index))
     expr = read(right, scoped)
-    lengths = {context.vectors[v] for v in indexed_by(expr, index)} or set(context.vectors.values())
+    lengths = set(lengths_along(expr, index, context) or context.vectors.values())
     if name in context.vectors:
         lengths = {context.vectors[name]}
     if len(lengths) != 1:

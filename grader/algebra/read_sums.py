@@ -7,7 +7,7 @@ from .lexer import Token
 from .read_calls import arguments
 from .read_cases import value
 from .tree import Compare, Expr, Iverson, Mul, Sum, Sym, free_names, number
-from .whole_vectors import indexed_by, total, upper_limit
+from .whole_vectors import lengths_along, total, upper_limit
 
 _CLOSING = {"{": "}", "(": ")"}
 
@@ -142,8 +142,7 @@ def _sum(
 
 def _inferred(cursor: Cursor, token: Token, index: str, body: Expr) -> Expr:
     """The length of the vectors that the index runs through; of all vectors where it names none."""
-    vectors = cursor.context.vectors
-    lengths = {vectors[name] for name in indexed_by(body, index)} or set(vectors.values())
+    lengths = set(lengths_along(body, index, cursor.context) or cursor.context.vectors.values())
     if len(lengths) != 1:
         raise cursor.fault("read-sum-which-range", token, index=index)
     return upper_limit(lengths.pop())

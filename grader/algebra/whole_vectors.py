@@ -61,15 +61,18 @@ def fresh_index(taken: Iterable[str]) -> str:
     return next(letters, None) or next(name for name in numbered if name not in used)
 
 
-def indexed_by(node: Node, index: str) -> frozenset[str]:
-    """The vectors with an entry at just this index, where no inner Sum binds it anew."""
+def lengths_along(node: Node, index: str, context: Context) -> frozenset[int | str]:
+    """The lengths of the vectors with an entry at just this index, where no inner Sum binds it anew."""
+    inside = (lengths_along(c, index, context) for c in children(node))
     match node:
         case Entry(vector, Sym(name)) if name == index:
-            return frozenset((vector,))
+            return frozenset((context.vectors[vector],))
+        case Call(_, args, _, Sym(name)) if name == index:
+            return frozenset().union(*(lengths_of(a, context) for a in args), *inside)
         case Sum(bound, lower, upper) if bound == index:
-            return indexed_by(lower, index) | indexed_by(upper, index)
+            return lengths_along(lower, index, context) | lengths_along(upper, index, context)
         case _:
-            return frozenset().union(*(indexed_by(c, index) for c in children(node)))
+            return frozenset().union(*inside)
 
 
 def total(expr: Expr, context: Context) -> Expr:

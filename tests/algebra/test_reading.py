@@ -85,7 +85,7 @@ SPELLINGS = [
     ("{x>0: 1; otherwise: 0}", "where(x > 0, 1, 0)"),
     ("｛１（ｘ＞０のとき）、０（それ以外）｝", "where(x > 0, 1, 0)"),
     (r"\begin{cases} 1 & x>0 \\ 0 & \text{otherwise} \end{cases}", "where(x > 0, 1, 0)"),
-    (r"\left\{\begin{cases} 1 & \text{if } x>0 \\ 0 & \text{otherwise}\end{cases}\right.", "where(x > 0, 1, 0)"),
+    (r"\left\{\begin{cases}1&\text{if }x>0\\0&\text{otherwise.}\end{cases}\right.", "where(x > 0, 1, 0)"),
     ("(x > 0)*w", "[x > 0]*w"), (r"\mathbb{1}_{x>0}", "[x > 0]"), ("[0<x<1]", "[0 < x and x < 1]"),
     ("[x≦0 または x≧1]", "[x <= 0 or x >= 1]"), ("2[x + 1]", "2*(x + 1)"),
 ]  # fmt: skip
