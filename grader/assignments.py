@@ -31,8 +31,8 @@ MANIFEST_VERSION = 1
 class Assignment:
     """What one student was given: the variants of a lesson's items, in order.
 
-    `key` is the student's key, from which hidden inputs are drawn; empty where it is not known (a student's
-    own machine), and then no hidden check runs.
+    `key` is the student's key, which draws their numbers. `secret` is the course's, which draws hidden
+    inputs; empty where it is not known (practice, a student's own machine): then no hidden check runs.
     """
 
     student: str
@@ -41,20 +41,23 @@ class Assignment:
     variants: tuple[Variant, ...]
     id: str = ""
     key: bytes = b""
+    secret: bytes = b""
     language: str = ""
 
     def seed(self, variant: Variant, submission: Submission) -> bytes:
-        """The seed of the hidden inputs of one item of one submission; empty without a key."""
-        if not self.key:
+        """The seed of the hidden inputs of one item of one submission; empty without a secret."""
+        if not self.secret:
             return b""
         own = variant_seed(self.key, self.lesson, variant.item.id, variant.redraw)
-        return hidden_seed(self.key, own, submission.digest)
+        return hidden_seed(self.secret, own, submission.digest)
 
 
-def assign(course: Course, lesson_id: str, student: str, secret: bytes, language: str = "") -> Assignment:
-    """Draw every item of a lesson for one student."""
+def assign(
+    course: Course, lesson_id: str, student: str, secret: bytes | None, language: str = ""
+) -> Assignment:
+    """Draw every item of a lesson for one student; without a secret from the public seed, for practice."""
     lesson = course.lesson(lesson_id)
-    key = student_key(secret, student)
+    key = student_key(secret or public_secret(course), student)
     variants = tuple(vary(item, lesson_id, course, KINDS[item.kind], key) for item in lesson.items)
     return Assignment(
         student,
@@ -63,6 +66,7 @@ def assign(course: Course, lesson_id: str, student: str, secret: bytes, language
         variants,
         id=variant_id(key, lesson_id),
         key=key,
+        secret=secret or b"",
         language=language or course.languages[0],
     )
 
@@ -99,6 +103,7 @@ class Manifest:
             _rebuilt(course.lesson(self.lesson), entry["items"], course),
             id=str(entry["variant"]),
             key=self._key(student, course, secret),
+            secret=secret or b"",
             language=str(entry["language"]),
         )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from .assignments import Assignment, Manifest, assign, public_secret
+from .assignments import Assignment, Manifest, assign
 from .checks import KINDS
 from .course import Course
 from .errors import UsageError
@@ -47,7 +47,7 @@ class Issue:
         else:
             student = self.student or next(iter(says.students), SOMEBODY)
             lesson = self.lesson or _only(says.lessons, path)
-            assignment = assign(self.course, lesson, student, public_secret(self.course))
+            assignment = assign(self.course, lesson, student, None)
         kinds = {v.item.id: v.item.kind for v in assignment.variants}
         starters = {v.item.id: source for v in assignment.variants if (source := self._starter(v))}
         submission = interpret(

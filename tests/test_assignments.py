@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.assignments import assign, load_manifest, manifest_of, public_secret, save_manifest
+from grader.assignments import assign, load_manifest, manifest_of, save_manifest
 from grader.course import Course
 from grader.errors import UsageError
 
@@ -37,6 +37,7 @@ def test_a_manifest_holds_neither_seed_nor_key(course: Course, tmp_path: Path) -
     save_manifest(manifest_of(course, "relu", [assignment], secret=True), tmp_path / "m.json")
     text = (tmp_path / "m.json").read_text(encoding="utf-8")
     assert assignment.key.hex() not in text
+    assert SECRET.hex() not in text
     assert SECRET.decode() not in text
 
 
@@ -44,11 +45,11 @@ def test_without_the_secret_the_variants_come_back_but_no_key(course: Course, tm
     assignment = assign(course, "relu", "s001", SECRET)
     manifest = manifest_of(course, "relu", [assignment], secret=True)
     rebuilt = manifest.assignment("s001", course, None)
-    assert (rebuilt.variants, rebuilt.key) == (assignment.variants, b"")
+    assert (rebuilt.variants, rebuilt.key, rebuilt.secret) == (assignment.variants, b"", b"")
 
 
 def test_a_set_from_the_public_seed_needs_no_secret_to_grade(course: Course) -> None:
-    assignment = assign(course, "relu", "s001", public_secret(course))
+    assignment = assign(course, "relu", "s001", None)
     manifest = manifest_of(course, "relu", [assignment], secret=False)
     assert manifest.assignment("s001", course, None) == assignment
 

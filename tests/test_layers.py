@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -13,18 +14,22 @@ GRADER = Path(__file__).parent.parent / "grader"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors",),
     ("model",),
-    ("atomic", "lesson", "yaml12", "seeds"),
-    ("content", "loading", "schema", "scaffold"),
+    ("atomic", "faults", "seeds", "yaml12"),
+    ("lesson",),
+    ("content", "loading", "schema"),
+    ("scaffold",),
     ("algebra",),
-    ("arrays",),
-    ("exercise", "exercises"),
-    ("course", "derivation"),
-    ("variants", "prose", "responses"),
+    ("arrays", "derivation", "draws", "responses"),
+    ("exercise",),
+    ("course",),
+    ("quantities", "written"),
+    ("pictures", "variants"),
+    ("prose",),
     ("diagnosis",),
     ("checks", "sandbox", "submissions"),
-    ("assignments", "scoring"),
+    ("assignments", "roster", "scoring"),
     ("pipeline",),
-    ("report",),
+    ("hand_in", "report"),
     ("handouts", "lint"),
     ("cli",),
 )
@@ -32,10 +37,13 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 
 RANK = {name: rank for rank, row in enumerate(LAYERS) for name in row}
 
-JAILED = {"sandbox.wire", "sandbox.jail", "sandbox.zygote", "sandbox.module", "sandbox.child"}
+JAILED = {
+    f"sandbox.{name}" for name in ("child", "jail", "loader", "stubs", "syscalls", "values", "wire", "zygote")
+}
 """Modules that enter the jail: standard library and NumPy only."""
 
 
+@cache
 def modules() -> dict[str, Path]:
     return {
         ".".join(p.relative_to(GRADER).with_suffix("").parts).removesuffix(".__init__"): p
@@ -44,6 +52,7 @@ def modules() -> dict[str, Path]:
     }
 
 
+@cache
 def imported(name: str, path: Path) -> set[str]:
     """The modules of this package that `path` imports when it is loaded, type-checking imports left out."""
     package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]

@@ -25,6 +25,7 @@ from grader.model import (
 )
 from grader.pipeline import grade
 from grader.sandbox import Sandbox
+from grader.sandbox.base import Finding
 
 SECRET = b"sixteen bytes or more"
 
@@ -111,7 +112,8 @@ def test_an_item_that_needs_another_waits_until_that_is_right(
 class Dying:
     """A sandbox in which every call of one file kills its child."""
 
-    isolation, findings = Isolation.KERNEL, ()
+    isolation = Isolation.KERNEL
+    findings: tuple[Finding, ...] = ()
 
     def __init__(self, inner: Sandbox, fatal: str) -> None:
         self._inner, self._fatal = inner, fatal
@@ -155,11 +157,13 @@ def test_a_fault_of_ours_withholds_the_score_and_costs_no_points(
     assert report.score == 1.0
 
 
-def test_without_a_key_no_hidden_check_runs(assignment: Assignment, course: Course, inline: Sandbox) -> None:
+def test_without_the_secret_no_hidden_check_runs(
+    assignment: Assignment, course: Course, inline: Sandbox
+) -> None:
     submission = submitted(*right_answers(assignment, course))
-    with_key = grade(assignment, submission, course, inline)
-    without = grade(replace(assignment, key=b""), submission, course, inline)
-    assert any(check.hidden for r in with_key.results for check in r.checks)
+    with_secret = grade(assignment, submission, course, inline)
+    without = grade(replace(assignment, secret=b""), submission, course, inline)
+    assert any(check.hidden for r in with_secret.results for check in r.checks)
     assert not any(check.hidden for r in without.results for check in r.checks)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..assignments import Assignment, assign, manifest_of, public_secret, save_manifest
+from ..assignments import Assignment, assign, manifest_of, save_manifest
 from ..course import Course
 from ..errors import UsageError
 from ..roster import Enrolled, read_roster
@@ -61,10 +61,7 @@ def issue(
     """Draw, write and record the problem set of every student."""
     from ..handouts import Handouts
 
-    drawn = [
-        assign(course, lesson, e.student, secret or public_secret(course), e.language or language)
-        for e in enrolled
-    ]
+    drawn = [assign(course, lesson, e.student, secret, e.language or language) for e in enrolled]
     handouts = Handouts(course, public=secret is None)
     for assignment in drawn:
         handouts.write(out / "handouts" / assignment.student, assignment)

@@ -126,7 +126,7 @@ def graded(
     course: Course, lesson: Lesson, variant: Variant, example: Example, key: bytes, sandbox: Sandbox
 ) -> ItemResult:
     """The example's result, from the same pipeline that grades students."""
-    assignment = Assignment("lint", lesson.id, lesson.title, (variant,), key=key)
+    assignment = Assignment("lint", lesson.id, lesson.title, (variant,), key=key, secret=b"lint")
     responses: dict[str, Response] = {variant.item.id: example.answer.response}
     submission = Submission("lint", None, lesson.id, responses, example.answer.files, digest=example.name)
     return grade(assignment, submission, course, sandbox).results[0]

@@ -28,7 +28,7 @@ class Ran:
 
 
 @pytest.fixture
-def issued(run: Run, tmp_path: Path) -> Iterator[Path]:
+def issued(run: Run, tmp_path: Path) -> Path:
     (tmp_path / "secret").write_bytes(SECRET)
     (tmp_path / "roster.csv").write_text("student,lang\naiko,ja\nben,en\nmallory,en\n", encoding="utf-8")
     shown = run(
