@@ -64,14 +64,13 @@ class Cursor(ABC):
         self.source, self._tokens = read_tokens(text)
         self._at = 0
         self.scope: list[str] = []  # indices of the sums around this place
-        self.unbound: dict[str, int] = {}  # index letters nothing binds yet, and where
+        self.unbound: dict[str, int] = {}  # index letters that nothing around them binds, and where
         self.remarks: list[Message] = []
-        self.opener = (
-            ""  # what is innermost and still open: "|", "‖", "cases", "[", ")", or "" for anything else
-        )
+        self.opener = ""  # what is innermost and open: "|", "‖", "cases", "[", ")" for (, "" for others
         self.bracketed: Expr | None = None  # the last group, which takes no further terms or factors
         self.vectors_seen = False
         self.sums_seen = False
+        self.derivatives_seen = False
         self.token_count = len(self._tokens)
 
     @abstractmethod
@@ -241,20 +240,17 @@ class Cursor(ABC):
         position = at if isinstance(at, int) else at.start
         return Unreadable(note, values, self.source.typed, self.source.place(position))
 
-    def remark(self, note: str, /, *shown: Expr) -> None:
-        """Leave a remark for the reader of the echo; {read} and {other} are formulas."""
-        values = dict(zip(("read", "other"), map(plain, shown), strict=False))
-        message = Message(note, values)
+    def remark(self, note: str, shown: Expr) -> None:
+        """Leave a remark that goes with the echo; its {read} is the formula `shown`."""
+        message = Message(note, {"read": plain(shown)})
         if message not in self.remarks:
             self.remarks.append(message)
 
     def finish(self) -> None:
-        """Check that every token was read and every index bound."""
+        """Check that every token was read."""
         token = self.peek()
         if token.kind != "end":
             raise self.unexpected(token)
-        for letter, place in self.unbound.items():
-            raise self.fault("read-unbound-index", place, name=letter)
 
 
 def _as_tokens(pieces: tuple[Meaning, ...], word: Token) -> list[Token]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from .context import Context
 from .cursor import POWER, STARTS, Cursor
 from .lexer import Token
 from .primitives import PRIMITIVES
 from .read_cases import value
-from .read_names import subscript_index
+from .read_names import check_index, subscript_index
 from .tree import Call, Derivative, Div, Entry, Expr, Mul, Neg, Num, Pow, Sym, Vector, map_expr, number, walk
 from .whole_vectors import all_entries, dot, takes_vectors, total, upper_limit
 
@@ -110,9 +111,14 @@ def _applied(
     if name in ("max", "min") and len(args) == 1 and cursor.length(args[0]) is not None:
         args = all_entries(args[0], context) or args
     _check_count(cursor, token, args)
-    if primes and name in ("max", "min"):
+    if primes and not _of_one_number(name, context):
         raise cursor.fault("read-no-prime-here", token, name=name)
     return Call(name, args, primes)
+
+
+def _of_one_number(name: str, context: Context) -> bool:
+    function = context.functions.get(name)
+    return PRIMITIVES[name] == 1 if function is None else len(function.arguments) == 1
 
 
 def _logarithm(cursor: Cursor, token: Token, args: tuple[Expr, ...], primes: int, base: Expr | None) -> Expr:
@@ -156,7 +162,9 @@ def _of_vectors(
     _check_count(cursor, token, args)
     if function.entry and index is None and len(function.arguments) == 1:
         args, index = _entry_inside(cursor, args)
-    cursor.length(Mul(args))
+    length = cursor.length(Mul(args))
+    if index is not None:
+        check_index(cursor, token, index, length)
     for wanted, given in zip(function.arguments, args, strict=False):
         if (cursor.length(given) is None) == bool(wanted.index):
             raise cursor.fault(
@@ -216,4 +224,5 @@ def named_derivative(cursor: Cursor) -> Expr:
     order = args[2] if len(args) == 3 else number(1)
     if not (isinstance(order, Num) and order.value in range(1, MAX_ORDER + 1)):
         raise cursor.fault("read-derivative-order-limit", token, limit=str(MAX_ORDER))
+    cursor.derivatives_seen = True
     return Derivative(args[0], args[1], int(order.value))

@@ -28,7 +28,9 @@ def differential(cursor: Cursor) -> Expr:
     if not (cursor.raw().kind == "/" and _is_d(cursor.raw(1))):
         raise cursor.fault("read-differential-alone", token)
     cursor.skip()
-    return _derived(token, _bare_function(body, variables := _variables(cursor, token, order)), variables)
+    return _derived(
+        cursor, token, _bare_function(body, variables := _variables(cursor, token, order)), variables
+    )
 
 
 def fraction_or_derivative(cursor: Cursor) -> Expr:
@@ -47,7 +49,7 @@ def fraction_or_derivative(cursor: Cursor) -> Expr:
     cursor.expect("}", opened)
     if body is None:
         return _operator(cursor, token, variables)
-    return _derived(token, _bare_function(body, variables), variables)
+    return _derived(cursor, token, _bare_function(body, variables), variables)
 
 
 def prime(cursor: Cursor, left: Expr) -> Expr:
@@ -62,6 +64,7 @@ def prime(cursor: Cursor, left: Expr) -> Expr:
     if len(symbols) != 1 or symbols & cursor.context.vectors.keys():
         raise cursor.fault("read-prime-needs-variable", token)
     _check_order(cursor, token, order)
+    cursor.derivatives_seen = True
     return Derivative(left, Sym(symbols.pop()), order)
 
 
@@ -79,14 +82,15 @@ def _operator(cursor: Cursor, token: Token, variables: list[Sym | Entry]) -> Exp
     following = cursor.peek()
     if following.kind not in STARTS and following.kind not in "+-":
         raise cursor.fault("read-derivative-of-nothing", token)
-    found = _derived(token, cursor.expression(POWER - 1), variables)
+    found = _derived(cursor, token, cursor.expression(POWER - 1), variables)
     if cursor.peek().kind in STARTS:
         cursor.remark("read-derivative-stops", found)
     return found
 
 
-def _derived(token: Token, body: Expr, variables: list[Sym | Entry]) -> Expr:
+def _derived(cursor: Cursor, token: Token, body: Expr, variables: list[Sym | Entry]) -> Expr:
     """The derivative of `body`; ∂²E/∂w∂b is ∂/∂w of ∂E/∂b."""
+    cursor.derivatives_seen = True
     found = body
     for variable in reversed(variables):
         if isinstance(found, Derivative) and found is not body and found.variable == variable:

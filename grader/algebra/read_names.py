@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from .cursor import Cursor
 from .lexer import Token, lexed_again
+from .plain import plain
 from .read_cases import bracketed_condition, value
-from .tree import Delta, Entry, Expr, Iverson, Num, Sym, Vector, number
+from .tree import Delta, Entry, Expr, Iverson, Neg, Num, Sym, Vector, number
 
 _INDEX_LETTERS = frozenset("ijklmn")
 _CLOSING = {"{": "}", "(": ")"}
@@ -99,7 +100,7 @@ def _subscripted(cursor: Cursor, token: Token, kind: str, name: str) -> Expr:
     """`name_…` where no declared name goes on like that: an entry of a vector, or Kronecker's delta."""
     if kind == "vector":
         index = subscript_index(cursor)
-        _check_range(cursor, token, name, index)
+        check_index(cursor, token, index, cursor.context.vectors[name])
         return Entry(name, index)
     if name in ("δ", "delta"):
         indices = _two_indices(cursor)
@@ -110,12 +111,14 @@ def _subscripted(cursor: Cursor, token: Token, kind: str, name: str) -> Expr:
     raise cursor.fault("read-not-a-vector", token, name=name)
 
 
-def _check_range(cursor: Cursor, token: Token, name: str, index: Expr) -> None:
-    length = cursor.context.vectors.get(name)
-    if isinstance(index, Num) and isinstance(length, int) and not 1 <= index.value <= length:
-        raise cursor.fault(
-            "read-index-out-of-range", token, name=name, index=str(index.value), length=str(length)
-        )
+def check_index(cursor: Cursor, token: Token, index: Expr, length: int | str | None) -> None:
+    """Refuse a number as an index that no entry of `length` entries has."""
+    if not isinstance(index, Num | Neg):
+        return
+    whole = isinstance(index, Num) and index.value.denominator == 1 and index.value >= 1
+    if not whole or (isinstance(index, Num) and isinstance(length, int) and index.value > length):
+        values = {"name": token.text, "index": plain(index), "length": str(length)}
+        raise cursor.fault("read-index-out-of-range", token, **values)
 
 
 def subscript_index(cursor: Cursor) -> Expr:

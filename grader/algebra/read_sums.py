@@ -107,7 +107,6 @@ def _called(cursor: Cursor, token: Token) -> Expr:
     if len(args) not in (2, 4) or not isinstance(args[1], Sym):
         raise cursor.fault("read-sum-call", token)
     index = args[1].name
-    cursor.unbound.pop(index, None)
     limits = (args[2], args[3]) if len(args) == 4 else (None, None)
     return _sum(cursor, token, index, limits, args[0])
 
@@ -124,7 +123,6 @@ def _over_its_index(cursor: Cursor, token: Token, body: Expr) -> Expr:
     candidates = sorted(names & cursor.unbound.keys()) or sorted(names & set(cursor.context.indices))
     if len(candidates) != 1:
         raise cursor.fault("read-sum-needs-index", token)
-    cursor.unbound.pop(candidates[0], None)
     found = _sum(cursor, token, candidates[0], (None, None), body)
     cursor.remark("read-sum-index-guessed", found)
     return found

@@ -16,7 +16,7 @@ from .read_brackets import absolute, group, root, square
 from .read_calls import call, mean, named_derivative, scalar_product
 from .read_cases import braces, latex_cases, where
 from .read_derivatives import derivative_despite_name, differential, fraction_or_derivative, prime
-from .read_names import kronecker, numeral, quantity, subscript_index
+from .read_names import check_index, kronecker, numeral, quantity, subscript_index
 from .read_sums import series
 from .tree import Add, Const, Div, Expr, Mul, Neg, Num, Pow
 from .whole_vectors import dot, entry_of
@@ -148,7 +148,7 @@ class Reader(Cursor):
         return found
 
     def _is_vector(self, expr: Expr) -> bool:
-        return self.vectors_seen and self.length(expr) is not None
+        return self.length(expr) is not None
 
     def _dot(self, left: Expr, right: Expr) -> Expr:
         self.length(Mul((left, right)))
@@ -156,9 +156,12 @@ class Reader(Cursor):
 
     def _entry(self, left: Expr, token: Token) -> Expr:
         """`(x - t)_i`: the entry of what is worth a whole vector."""
-        if not self._is_vector(left):
+        length = self.length(left)
+        if length is None:
             raise self.unexpected(token)
-        return entry_of(left, subscript_index(self), self.context)
+        index = subscript_index(self)
+        check_index(self, token, index, length)
+        return entry_of(left, index, self.context)
 
 
 def _symbol(cursor: Cursor) -> Expr:

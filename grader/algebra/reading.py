@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from ..model import Message
 from .context import Context
 from .cursor import RELATIONS
+from .read_calls import MAX_ORDER
 from .read_cases import condition, value_or_condition
 from .reader import MAX_DEPTH, Reader
-from .tree import All, AnyOf, Compare, Condition, Expr, Node, Num, Sum, children
+from .tree import All, AnyOf, Call, Compare, Condition, Derivative, Expr, Node, Num, Sum, children, free_names
 from .unreadable import Unreadable
 from .whole_vectors import stray_vector
 
@@ -70,6 +71,7 @@ def read_condition(text: str, context: Context) -> Condition:
     found = condition(reader)
     reader.finish()
     _check_size(reader, found)
+    _check_indices(reader, found)
     return found
 
 
@@ -108,6 +110,7 @@ def _whole(reader: Reader, last: bool, vector: bool = False) -> Expr:
     if last:
         reader.finish()
     _check_size(reader, found)
+    _check_indices(reader, found)
     if reader.vectors_seen and not vector:
         stray = stray_vector(found, reader.context)
         if stray is not None:
@@ -121,6 +124,17 @@ def _check_size(reader: Reader, found: Node) -> None:
         raise reader.fault("read-too-deep", 0, limit=str(MAX_DEPTH))
     if (reader.sums_seen or reader.vectors_seen) and _terms(found) > MAX_TERMS:
         raise reader.fault("read-too-many-terms", 0, limit=str(MAX_TERMS))
+    if reader.derivatives_seen and _order(found) > MAX_ORDER:
+        raise reader.fault("read-derivative-order-limit", 0, limit=str(MAX_ORDER))
+
+
+def _check_indices(reader: Reader, found: Node) -> None:
+    """An index letter that nothing binds and nothing declares is a slip, or somebody's √-1."""
+    if reader.unbound:
+        free = free_names(found)
+        for letter, place in reader.unbound.items():
+            if letter in free:
+                raise reader.fault("read-unbound-index", place, name=letter)
 
 
 def _depth(node: Node) -> int:
@@ -139,6 +153,17 @@ def _terms(node: Node) -> int:
     lower, upper = node.lower, node.upper
     if isinstance(lower, Num) and isinstance(upper, Num):
         return inner * max(1, int(upper.value - lower.value) + 1)
+    return inner
+
+
+def _order(node: Node) -> int:
+    """The highest derivative that would have to be taken; primes inside a derivative add to it."""
+    inner = max((_order(child) for child in children(node)), default=0)
+    match node:
+        case Derivative(order=order):
+            return order + inner
+        case Call(order=order):
+            return max(order, inner)
     return inner
 
 
