@@ -29,7 +29,7 @@ from ..model import CheckResult, Derivation, DerivationLine, Message, Response, 
 from ..variants import Variant
 from .form import form_fault
 from .kind import Answer, Example, Question
-from .paper import PaperKind, asked, in_all_languages, worked
+from .paper import PaperKind, asked, author_says, in_all_languages, worked
 from .symbolic import author_line, student_context
 
 MOST_LINES = 100
@@ -45,9 +45,9 @@ class DerivationKind(PaperKind[DerivationItem]):
         item = self.item(variant)
         task = _task(item, variant, course)
         goal = expression_of(task.goal or task.start)
-        found = [f"mistake {m.note} is right" for m in task.mistakes if _equal(m.expr, goal, task)]
+        found = [f"mistake {m.says.id} is right" for m in task.mistakes if _equal(m.expr, goal, task)]
         return found + [
-            f"mistakes {a.note} and {b.note} give the same"
+            f"mistakes {a.says.id} and {b.says.id} give the same"
             for a, b in combinations(task.mistakes, 2)
             if _equal(a.expr, b.expr, task)
         ]
@@ -89,9 +89,11 @@ def _task(item: DerivationItem, variant: Variant, course: Course) -> Task:
         student_context(variant, course),
         given(item.start, "start"),
         None if item.goal is None else given(item.goal, "goal"),
-        tuple(given(text, "milestones", i) for i, text in enumerate(item.milestones)),
         tuple(
-            Known(m.note, expression_of(given(m.gives, "mistakes", i, "gives")))
+            Known(
+                expression_of(given(m.gives, "mistakes", i, "gives")),
+                author_says(m.note, m.says, variant, course),
+            )
             for i, m in enumerate(item.mistakes)
         ),
     )

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..algebra import Context, Expr, Unreadable, read_line
+from ..model import Message
 
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """`left = right`, as a statement about its unknowns or about a named quantity."""
+    """`left = right`: about its unknowns, or about the quantity on its left."""
 
     left: Expr
     right: Expr
@@ -21,10 +22,10 @@ Statement: TypeAlias = "Expr | Equation"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A wrong result that the author expects, with the note it is reported under."""
+    """A wrong result that the author expects, and what to say about it; the message's id is its note."""
 
-    note: str
     expr: Expr
+    says: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,11 @@ class Task:
     context: Context
     start: Statement
     goal: Statement | None = None
-    milestones: tuple[Statement, ...] = ()
     mistakes: tuple[Known, ...] = ()
+
+    @property
+    def target(self) -> Statement:
+        return self.start if self.goal is None else self.goal
 
 
 def read_statement(text: str, context: Context) -> Statement:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..algebra import Expr, Line
-from ..algebra.decide import Witness
+from ..algebra import Condition, Line
+from ..algebra.witness import Witness
 from ..model import Message
+from .task import Statement
 
 
 class Step(StrEnum):
@@ -30,26 +31,30 @@ class Step(StrEnum):
 class JudgedLine:
     """One line, counted from 1.
 
-    `by` is the verdict word of the equality that was asked for, `note` a tag that names what is special about the
-    line, `message` the sentence for it. `before` is what the line was compared with; `witness` where they differ:
-    its `a` belongs to `before` (or the left side of an equation), its `b` to this line.
+    before   what the line was compared with: the expression before, or the left side of its own equation
+    case     the condition under which it was judged (`[x > 0]` at its end, or inherited from the line before)
+    by       the verdict word of the equality that was asked for
+    note     a tag for what is special about the line; `message` is the sentence for it
+    witness  where both differ: its `a` belongs to `before`, its `b` to this line
+    hints    remarks that cost nothing: how the line was read, a justification that does not fit
     """
 
     number: int
     raw: str
     step: Step
     line: Line | None = None
+    before: Statement | None = None
+    case: Condition | None = None
     by: str | None = None
     note: str | None = None
     message: Message | None = None
-    before: Expr | None = None
     witness: Witness | None = None
     hints: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """All lines, and whether the last one that could be read arrives at the goal."""
+    """All lines, and whether the last one that can be read arrives at the goal."""
 
     lines: tuple[JudgedLine, ...]
     arrives: bool
@@ -66,3 +71,8 @@ class Judgement:
     def flawless(self) -> bool:
         """Whether no line is wrong or unreadable."""
         return not any(line.step in (Step.WRONG, Step.UNREADABLE) for line in self.lines)
+
+    @property
+    def last(self) -> JudgedLine | None:
+        """The last line that could be read."""
+        return next((line for line in reversed(self.lines) if line.line is not None), None)

@@ -1,0 +1,153 @@
+"""What comes out when a derivative is taken wrongly: one rule broken, the wrong variable, or not taken at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+from ..algebra import (
+    Call,
+    Context,
+    Derivative,
+    Domain,
+    Entry,
+    Expr,
+    Sym,
+    TooLarge,
+    free_names,
+    map_expr,
+    plain,
+    substitute,
+)
+from ..algebra.differentiate import differentiate, slips
+from .matching import Candidate
+
+_FRESH = "u"
+_RENAMED = {"inner-missing": "inner-derivative-missing", "constant-lost": "constant-factor-lost"}
+"""Where a learner is told more by another word than the rule's."""
+
+
+def pending(expr: Expr) -> Iterator[Derivative | Call]:
+    """The derivatives in the expression that are still to be carried out, outermost first, each once."""
+    found: dict[Derivative | Call, None] = {}
+
+    def look(part: Expr) -> Expr:
+        if isinstance(part, Derivative) or (isinstance(part, Call) and part.order):
+            found[part] = None
+        else:
+            map_expr(part, look)
+        return part
+
+    look(expr)
+    yield from found
+
+
+def carried_out(expr: Expr, context: Context) -> Expr | None:
+    """The expression with every derivative carried out; None where that grows too large."""
+    try:
+        for place in pending(expr):
+            expr = _replaced(expr, place, _carried_out(place, context))
+    except TooLarge:
+        return None
+    return expr
+
+
+def _carried_out(place: Derivative | Call, context: Context) -> Expr:
+    body, variable, back = _posed(place, context)
+    result = body
+    for _ in range(place.order):
+        result = differentiate(result, variable, context)
+    return back(result)
+
+
+def broken_rules(expr: Expr, context: Context) -> Iterator[Candidate]:
+    """`expr` with one derivative carried out by rules of which exactly one was broken, the others left standing."""
+    for place in pending(expr):
+        body, variable, back = _posed(place, context)
+        try:
+            for _ in range(place.order - 1):
+                body = differentiate(body, variable, context)
+            for note, wrong in slips(body, variable, context):
+                word = note.removeprefix("slip-")
+                yield Candidate(_RENAMED.get(word, word), _replaced(expr, place, back(wrong)))
+        except TooLarge:
+            continue
+
+
+def _posed(place: Derivative | Call, context: Context) -> tuple[Expr, Sym | Entry, Callable[[Expr], Expr]]:
+    """(body, variable, how to get back) of a derivative; σ'(wx + b) is dσ(u)/du taken at wx + b."""
+    if isinstance(place, Derivative):
+        return place.body, place.variable, lambda result: result
+    fresh = next(n for n in (_FRESH, f"{_FRESH}_1", f"{_FRESH}_2") if n not in context.symbols)
+    (argument, *rest) = place.args
+    body = Call(place.name, (Sym(fresh), *rest), 0, place.index)
+    return body, Sym(fresh), lambda result: substitute(result, {fresh: argument}, context)
+
+
+def _replaced(expr: Expr, old: Expr, new: Expr) -> Expr:
+    return new if expr == old else map_expr(expr, lambda part: _replaced(part, old, new))
+
+
+# --------------------------------------------------------------------------- not the derivative asked for
+
+
+def misunderstood(expr: Expr, context: Context) -> Iterator[Candidate]:
+    """A derivative left out, taken by another quantity, or with a factor of the chain forgotten."""
+    for place in pending(expr):
+        body, variable, back = _posed(place, context)
+        yield Candidate("not-differentiated", _replaced(expr, place, back(body)))
+        if isinstance(place, Derivative):
+            for other in _quantities(context, variable):
+                values = (("variable", plain(other)), ("wanted", plain(variable)))
+                wrong = Derivative(body, other, place.order)
+                yield Candidate("wrong-variable", _replaced(expr, place, wrong), values)
+            yield from _other_orders(expr, place)
+
+
+def _quantities(context: Context, variable: Sym | Entry) -> Iterator[Sym]:
+    """Real scalars that one might differentiate by instead."""
+    for name, domain in context.symbols.items():
+        whole = domain in (Domain.NATURAL, Domain.INTEGER)
+        if name not in context.vectors and not whole and Sym(name) != variable:
+            yield Sym(name)
+    for definition in context.definitions:
+        if definition.index is None and Sym(definition.name) != variable:
+            yield Sym(definition.name)
+
+
+def _other_orders(expr: Expr, place: Derivative) -> Iterator[Candidate]:
+    for order in (place.order - 1, place.order + 1):
+        if 1 <= order <= 4:
+            wrong = Derivative(place.body, place.variable, order)
+            yield Candidate("wrong-order", _replaced(expr, place, wrong))
+
+
+# --------------------------------------------------------------------------- names and indices mixed up
+
+
+def mixed_up(expr: Expr, context: Context) -> Iterator[Candidate]:
+    """Two indices or two quantities in each other's place; an index that stands for another."""
+    for a, b in combinations(context.indices, 2):
+        swapped = substitute(expr, {a: Sym(b), b: Sym(a)}, context)
+        yield Candidate("indices-swapped", swapped)
+        yield Candidate("diagonal-only", substitute(expr, {b: Sym(a)}, context))
+        yield Candidate("diagonal-only", substitute(expr, {a: Sym(b)}, context))
+        for vector in context.vectors:
+            for first, second in ((a, b), (b, a)):
+                wrong = _reindexed(expr, vector, first, second)
+                yield Candidate("index-mixed-up", wrong, (("index", second), ("wanted", first)))
+    names = [n for n in context.symbols if n in free_names(expr) and n not in context.vectors]
+    for a, b in combinations(names, 2):
+        values = (("first", a), ("second", b))
+        try:
+            yield Candidate("names-swapped", substitute(expr, {a: Sym(b), b: Sym(a)}, context), values)
+        except ValueError:
+            continue  # one of them is differentiated by
+
+
+def _reindexed(expr: Expr, vector: str, first: str, second: str) -> Expr:
+    if expr == Entry(vector, Sym(first)):
+        return Entry(vector, Sym(second))
+    if isinstance(expr, Call) and expr.index == Sym(first) and expr.name == vector:
+        return Call(expr.name, expr.args, expr.order, Sym(second))
+    return map_expr(expr, lambda part: _reindexed(part, vector, first, second))

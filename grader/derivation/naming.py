@@ -1,0 +1,152 @@
+"""What a wrong line looks like: at most one slip, the most specific that gives exactly this line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from ..algebra import Add, Context, Derivative, Div, Expr, Mul, Neg, Sym
+from ..algebra.decide import decide
+from ..model import Message
+from .algebraic import slipped
+from .differential import broken_rules, carried_out, misunderstood, mixed_up
+from .equations import same_solutions
+from .matching import Candidate, Sought
+from .task import Equation, Task, expression_of
+from .verdicts import JudgedLine
+
+MOST_CANDIDATES = 500
+MOST_EQUATIONS = 60
+_INDEX_NOTES = frozenset(("delta-missing", "diagonal-lost", "sum-lost"))
+
+
+def named(task: Task, judged: JudgedLine) -> JudgedLine:
+    """The wrong line with its note and sentence: what was noted already, the author's mistake, a known slip, or only
+    that it is wrong."""
+    if judged.note is not None:
+        return replace(judged, message=Message(f"derivation/{judged.note}"))
+    line, before = judged.line, judged.before
+    if line is None or before is None:
+        return judged
+    known = next((k for k in task.mistakes if _equal(k.expr, line.rhs, task.context)), None)
+    if known is not None:
+        return replace(judged, note=known.says.id, message=known.says)
+    if isinstance(before, Equation):
+        slip = _moved_wrongly(before, Equation(line.lhs or line.rhs, line.rhs), task.context)
+    else:
+        slip = looks_like(task, before, line.rhs)
+    if slip is None:
+        return replace(judged, message=Message("derivation/wrong"))
+    return replace(judged, note=slip.note, message=Message(f"derivation/{slip.note}", dict(slip.values)))
+
+
+def _equal(a: Expr, b: Expr, context: Context) -> bool:
+    return decide(a, b, context).equal is True
+
+
+def looks_like(task: Task, before: Expr, wrong: Expr) -> Candidate | None:
+    """The slip that leads from `before` to `wrong`, or None when no known one does."""
+    context = task.context
+    sought = Sought(wrong, before, context)
+    for group in _groups(task, before):
+        if (found := sought.first(islice(group, MOST_CANDIDATES))) is not None:
+            return found
+    if _integrated(before, wrong, context):
+        return Candidate("integrated", wrong)
+    return _constant_slip(sought, before)
+
+
+def _groups(task: Task, before: Expr) -> Iterator[Iterator[Candidate]]:
+    """Candidates from the most to the least specific: from the line before, from its value, from the whole task."""
+    context = task.context
+    done = carried_out(before, context)
+    if context.indices:
+        yield from (_of_indices(e, context) for e in (expression_of(task.target), done or before, before))
+    yield broken_rules(before, context)
+    yield misunderstood(before, context)
+    yield slipped(before)
+    yield mixed_up(before, context)
+    if done is not None and done != before:
+        yield slipped(done)
+        yield mixed_up(done, context)
+    yield from _from_task(task, before)
+    yield _by_a_quantity(before, context)
+
+
+def _of_indices(expr: Expr, context: Context) -> Iterator[Candidate]:
+    """Slips about which entries are meant; a broken rule may well give the same, but says less."""
+    yield from mixed_up(expr, context)
+    yield from (slip for slip in slipped(expr) if slip.note in _INDEX_NOTES)
+
+
+def _from_task(task: Task, before: Expr) -> Iterator[Iterator[Candidate]]:
+    """Slips on the way from the start or just before the goal, where `before` is still about that."""
+    if isinstance(task.start, Equation) or not _equal(before, task.start, task.context):
+        return
+    goal = expression_of(task.target)
+    if goal != before:
+        yield slipped(goal)
+        yield mixed_up(goal, task.context)
+    if task.start != before:
+        yield broken_rules(task.start, task.context)
+        yield misunderstood(task.start, task.context)
+
+
+def _by_a_quantity(before: Expr, context: Context) -> Iterator[Candidate]:
+    """A quantity of the context as a factor too few or too many."""
+    names = [n for n in context.symbols if n not in context.vectors]
+    for name in (*names, *(d.name for d in context.definitions if d.index is None)):
+        values = (("factor", name),)
+        yield Candidate("factor-lost", Div(before, Sym(name)), values)
+        yield Candidate("factor-extra", Mul((before, Sym(name))), values)
+
+
+def _integrated(before: Expr, wrong: Expr, context: Context) -> bool:
+    """Whether the line differentiates to what should have been differentiated."""
+    match before:
+        case Derivative(body, variable, 1):
+            return _equal(Derivative(wrong, variable), body, context)
+    return False
+
+
+def _constant_slip(sought: Sought, before: Expr) -> Candidate | None:
+    factor = sought.factor(before)
+    if factor == -1:
+        return Candidate("sign", Neg(before))
+    if factor is not None:
+        return Candidate("constant-factor", before, (("factor", str(factor)),))
+    offset = sought.offset(before)
+    return None if offset is None else Candidate("constant-difference", before, (("offset", str(offset)),))
+
+
+# --------------------------------------------------------------------------- equations
+
+
+def _moved_wrongly(before: Equation, wrong: Equation, context: Context) -> Candidate | None:
+    """The slip that leads from one equation to another."""
+    for note, equation in islice(_moves(before), MOST_EQUATIONS):
+        if same_solutions(equation, wrong, context).equal:
+            return Candidate(note, equation.right)
+    return None
+
+
+def _moves(equation: Equation) -> Iterator[tuple[str, Equation]]:
+    """Terms moved without changing their sign, and slips on one side only."""
+    left, right = equation.left, equation.right
+    for term, rest in _terms(left):
+        yield "moved-without-sign", Equation(rest, Add((right, term)))
+    for term, rest in _terms(right):
+        yield "moved-without-sign", Equation(Add((left, term)), rest)
+    for slip in slipped(left):
+        yield slip.note, Equation(slip.expr, right)
+    for slip in slipped(right):
+        yield slip.note, Equation(left, slip.expr)
+
+
+def _terms(side: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """(term, what is left without it) of a sum."""
+    if isinstance(side, Add):
+        for i, term in enumerate(side.terms):
+            rest = (*side.terms[:i], *side.terms[i + 1 :])
+            yield term, rest[0] if len(rest) == 1 else Add(rest)
