@@ -13,19 +13,16 @@ import signal
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 from time import process_time
 from typing import Any
 
-import mpmath
-import sympy
 import yaml
-from random_forms import equal_form, mutant, random_form
-from second_opinion import NotExpressible, differ, to_sympy
 
+from benchmarks.random_forms import equal_form, mutant, random_form
 from grader.algebra.catalogue import catalogue
 from grader.algebra.context import Context, Function
 from grader.algebra.decide import decide
@@ -137,6 +134,10 @@ def limited(work: Callable[[], bool | None], seconds: float) -> tuple[bool | Non
 
 def translated(pair: Pair, functions: dict[str, Function]) -> tuple[Any, Any]:
     """Both sides in SymPy, definitions written out. Raises NotExpressible."""
+    import sympy
+
+    from benchmarks.second_opinion import to_sympy
+
     context = pair.context(functions)
     keep = frozenset(context.functions)
     kinds = {
@@ -159,14 +160,15 @@ def by_hand(functions: dict[str, Function], seconds: float) -> None:
         ours(pair, functions)
     mine, all_mine = tally("chainrule, where SymPy can say"), tally("chainrule, all")
     simplify, equals = tally("simplify(a-b)==0"), tally("a.equals(b)")
-    for pair in every:
+    answers: list[tuple[bool | None, str, float]] = []
+    for pair in every:  # all before SymPy is loaded, whose many objects slow every garbage collection down
         start = process_time()
         answer, word = ours(pair, functions)
-        ms = (process_time() - start) * 1000
-        all_mine.add(pair.equal, answer, word, ms)
-        with suppress(NotExpressible, KeyError, ValueError):
-            compared(pair, functions, seconds, (simplify, equals))
-            mine.add(pair.equal, answer, word, ms)
+        answers.append((answer, word, (process_time() - start) * 1000))
+        all_mine.add(pair.equal, *answers[-1])
+    for pair, said in zip(every, answers, strict=True):
+        if compared(pair, functions, seconds, (simplify, equals)):
+            mine.add(pair.equal, *said)
     proved = all_mine.said["proved"] + all_mine.said["identical"]
     print(f"\nPairs written by hand\n{HEADER}")
     for row in (all_mine, mine, simplify, equals):
@@ -178,9 +180,16 @@ def by_hand(functions: dict[str, Function], seconds: float) -> None:
     )
 
 
-def compared(pair: Pair, functions: dict[str, Function], seconds: float, rows: Sequence[Tally]) -> None:
-    """The same pair by both of SymPy's ways, the translation counted in."""
-    translated(pair, functions)
+def compared(pair: Pair, functions: dict[str, Function], seconds: float, rows: Sequence[Tally]) -> bool:
+    """The same pair by both of SymPy's ways, the translation counted in; False if it cannot be translated."""
+    import sympy
+
+    from benchmarks.second_opinion import NotExpressible
+
+    try:
+        translated(pair, functions)
+    except (NotExpressible, KeyError, ValueError):
+        return False
     methods: Sequence[Callable[[Any, Any], bool | None]] = (
         lambda a, b: bool(sympy.simplify(a - b) == 0),
         lambda a, b: a.equals(b),
@@ -188,11 +197,20 @@ def compared(pair: Pair, functions: dict[str, Function], seconds: float, rows: S
     for row, method in zip(rows, methods, strict=True):
         sympy.core.cache.clear_cache()
         start = process_time()
-        answer, word = limited(lambda method=method: method(*translated(pair, functions)), seconds)  #
-        type: ignore[misc] row.add(pair.equal, answer, word, (process_time() - start) * 1000)
+        answer, word = limited(partial(_asked, method, pair, functions), seconds)
+        row.add(pair.equal, answer, word, (process_time() - start) * 1000)
+    return True
+
+
+def _asked(
+    method: Callable[[Any, Any], bool | None], pair: Pair, functions: dict[str, Function]
+) -> bool | None:
+    return method(*translated(pair, functions))
 
 
 def points(rng: Random, count: int) -> list[dict[str, Any]]:
+    import mpmath
+
     def number() -> Any:
         return mpmath.mpf(rng.randint(-4096, 4096)) / 1024
 
@@ -200,7 +218,7 @@ def points(rng: Random, count: int) -> list[dict[str, Any]]:
 
 
 def at_random(functions: dict[str, Function], count: int, seed: int) -> None:
-    rng = Random(seed)
+    rng = Random(seed)  # noqa: S311  no secret
     context = make_context(dict.fromkeys(NAMES, "real"), {"v": 3}, (), (), functions)
     same, other = tally("equal forms"), tally("one-node mutants")
     for _ in range(count):
@@ -208,9 +226,7 @@ def at_random(functions: dict[str, Function], count: int, seed: int) -> None:
         _timed(same, form, equal_form(rng, form), context, rng)
         form = random_form(rng, NAMES, rng.randint(2, 4))
         _timed(other, form, mutant(rng, form), context, rng)
-    print(
-        f"\nRandom formulas over σ, tanh, exp, softplus, swish, sin, ReLU, |·|, softmax (seed {seed})\n{HEADER}"
-    )
+    print(f"\nRandom formulas over σ, tanh, exp, softplus, sin, ReLU, |·|, softmax (seed {seed})\n{HEADER}")
     for row in (same, other):
         print(row.row(), dict(row.said))
 
@@ -219,6 +235,8 @@ def _timed(row: Tally, a: Expr, b: Expr, context: Context, rng: Random) -> None:
     start = process_time()
     decision = decide(a, b, context)
     ms = (process_time() - start) * 1000
+    from benchmarks.second_opinion import differ
+
     expected = True
     if row.name != "equal forms":  # a mutant that was accepted, or not refuted, is judged by mpmath
         expected = decision.equal is not False and not differ(a, b, points(rng, 20), 200)

@@ -9,6 +9,8 @@ from random import Random
 
 from grader.algebra.tree import (
     Add,
+    All,
+    AnyOf,
     Branch,
     Call,
     Cases,
@@ -158,7 +160,8 @@ def _places(expr: Expr) -> int:
     """How many nodes can be changed: all but what stands inside softmax(v)_1."""
     if isinstance(expr, Call) and expr.index is not None:
         return 1
-    return 1 + sum(_places(part) for part in children(expr) if not isinstance(part, Compare))  # type: ignore[arg-type]
+    parts = (part for part in children(expr) if not isinstance(part, Compare | All | AnyOf))
+    return 1 + sum(map(_places, parts))
 
 
 def _mutated(rng: Random, node: Expr) -> Expr:

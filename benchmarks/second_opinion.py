@@ -35,6 +35,7 @@ from grader.algebra.tree import (
     Vector,
 )
 
+HUNDREDTH = sympy.Rational(1, 100)
 Names = Mapping[str, Any]
 
 
@@ -47,14 +48,14 @@ def _piecewise(condition: Any, yes: Any, no: Any) -> Any:
 
 
 _SYMPY: Mapping[str, Any] = {
-    "exp": sympy.exp, "ln": sympy.log, "log": lambda u, b: sympy.log(u, b), "sqrt": sympy.sqrt, "abs":
+    "exp": sympy.exp, "ln": sympy.log, "log": sympy.log, "sqrt": sympy.sqrt, "abs":
     sympy.Abs, "sin": sympy.sin, "cos": sympy.cos, "tan": sympy.tan, "atan": sympy.atan, "sinh": sympy.sinh,
     "cosh": sympy.cosh, "tanh": sympy.tanh, "erf": sympy.erf, "sign": sympy.sign, "max": sympy.Max, "min":
     sympy.Min, "step": lambda u: _piecewise(u >= 0, 1, 0),
     "sigmoid": lambda u: 1 / (1 + sympy.exp(-u)),
     "relu": lambda u: _piecewise(u > 0, u, 0),
-    "leaky_relu": lambda u, a=sympy.Rational(1, 100): _piecewise(u > 0, u, a * u),
-    "elu": lambda u, a=sympy.Integer(1): _piecewise(u > 0, u, a * (sympy.exp(u) - 1)),
+    "leaky_relu": lambda u, a=HUNDREDTH: _piecewise(u > 0, u, a * u),
+    "elu": lambda u, a=1: _piecewise(u > 0, u, a * (sympy.exp(u) - 1)),
     "swish": lambda u: u / (1 + sympy.exp(-u)),
     "softplus": lambda u: sympy.log(1 + sympy.exp(u)),
     "gelu": lambda u: u * (1 + sympy.erf(u / sympy.sqrt(2))) / 2,
@@ -62,7 +63,7 @@ _SYMPY: Mapping[str, Any] = {
 }  # fmt: skip
 
 
-def to_sympy(expr: Expr, names: Names) -> Any:
+def to_sympy(expr: Expr, names: Names) -> Any:  # noqa: C901  one arm a kind of node
     """The tree as a SymPy expression over the symbols of `names`. Raises NotExpressible."""
     match expr:
         case Num(value):
@@ -124,7 +125,7 @@ _MP: Mapping[str, Any] = {
 }  # fmt: skip
 
 
-def value(expr: Expr, values: Names) -> Any:
+def value(expr: Expr, values: Names) -> Any:  # noqa: C901  one arm a kind of node
     """The tree's value by mpmath at its working precision; vectors are tuples. Raises NotExpressible."""
     match expr:
         case Num(number):
@@ -180,7 +181,7 @@ def differ(a: Expr, b: Expr, points: Sequence[Names], digits: int = 60) -> bool:
                 x, y = value(a, point), value(b, point)
             except (ZeroDivisionError, ValueError, OverflowError):
                 continue
-            if isinstance(x, mpmath.mpf) and isinstance(y, mpmath.mpf):
-                if abs(x - y) > mpmath.mpf(10) ** (10 - digits) * (1 + abs(x)):
-                    return True
+            real = isinstance(x, mpmath.mpf) and isinstance(y, mpmath.mpf)
+            if real and abs(x - y) > mpmath.mpf(10) ** (10 - digits) * (1 + abs(x)):
+                return True
     return False

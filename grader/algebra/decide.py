@@ -12,27 +12,29 @@ point is shown
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from .bounds import Ball
 from .cases import Instance, instances
 from .context import Context
-from .decimals import Decimals
+from .decimals import Decimals, apart, precise
 from .forms import Budget
 from .lowering import Lowering, Meaningless
-from .nodes import Node, TooMuchWork
-from .points import Point, neighbours, sample, symbols_of
+from .nodes import Node, TooMuchWork, order
+from .points import Point, sample, symbols_of
 from .pool import Pool
 from .prover import Prover
+from .refuting import Pair, Question, refuted_at_points
 from .regions import regions
 from .tree import Call, Derivative, Expr, walk
-from .witness import Witness, shown_values
+from .witness import Witness, witness_at
 
 PROOF_WORK = 40_000
 MAX_FACTOR = 1000
+MAX_PAIRS = 4
+DIGIT_WORK = 15_000  # digits times nodes, for one step of the ladder and pair
 LADDER = ((60, 12), (250, 3), (600, 1))  # digits, points
 
 
@@ -65,21 +67,6 @@ class Decision:
         return self.verdict.equal
 
 
-@dataclass(slots=True)
-class _Pair:
-    instance: Instance
-    a: Node
-    b: Node
-
-
-@dataclass(slots=True)
-class _Question:
-    pool: Pool
-    context: Context
-    pairs: list[_Pair]
-    points: list[Point] = field(default_factory=list)
-
-
 def decide(a: Expr, b: Expr, context: Context) -> Decision:
     """Whether a and b are equal wherever the context's symbols lie in their domains. Never raises for any
     tree."""
@@ -103,7 +90,7 @@ def _decide(a: Expr, b: Expr, context: Context) -> Decision:
         return (
             Decision(Verdict.IDENTICAL, "structure") if plain or a == b else Decision(Verdict.PROVED, "exact")
         )
-    witness = _refuted_at_points(question)
+    witness = refuted_at_points(question)
     if witness is not None:
         return Decision(Verdict.REFUTED, "points", witness)
     open_pairs = [p for p in question.pairs if not _proved(question.pool, p)]
@@ -112,76 +99,20 @@ def _decide(a: Expr, b: Expr, context: Context) -> Decision:
     return _by_digits(question, open_pairs or question.pairs[:3])
 
 
-def _lowered(a: Expr, b: Expr, context: Context, each: Sequence[Instance]) -> _Question:
+def _lowered(a: Expr, b: Expr, context: Context, each: Sequence[Instance]) -> Question:
     pool = Pool()
-    pairs: list[_Pair] = []
+    pairs: list[Pair] = []
     for instance in each:
         lowering = Lowering(pool, context, instance.sizes)
         scope = {name: pool.number(value) for name, value in instance.indices.items()}
-        pairs.append(_Pair(instance, lowering.lower(a, scope), lowering.lower(b, scope)))
-    return _Question(pool, context, pairs)
-
-
-# --------------------------------------------------------------------------- points
-
-
-def _refuted_at_points(question: _Question) -> Witness | None:
-    from .doubles import Doubles
-
-    roots = [n for p in question.pairs for n in (p.a, p.b)]
-    question.points = sample(roots)
-    balls = Doubles(question.points).at(roots)
-    doubtful: list[tuple[int, int]] = []
-    for k, pair in enumerate(question.pairs):
-        found = _apart(balls[2 * k], balls[2 * k + 1])
-        if found is not None:
-            return _witness(question, pair, found)
-        doubtful += [(k, i) for i in _half_defined(balls[2 * k], balls[2 * k + 1])]
-    for k, i in sorted(doubtful, key=lambda pair: pair[1])[:24]:
-        if _on_interval(question.pairs[k], question.points, i):
-            return _witness(question, question.pairs[k], i)
-    return None
-
-
-def _apart(a: Ball, b: Ball) -> int | None:
-    """The first point at which the balls do not meet, one where it shows preferred."""
-    import numpy as np
-
-    with np.errstate(all="ignore"):
-        gap = np.abs(a.value - b.value)
-        apart = gap > a.error + b.error
-        plain = apart & (gap > 1e-3 * np.maximum(1.0, np.abs(b.value))) & (gap < 1e6)
-    for mask in (plain, apart):
-        if mask.any():
-            return int(mask.argmax())
-    return None
-
-
-def _half_defined(a: Ball, b: Ball) -> list[int]:
-    """Points at which exactly one side is certainly undefined and the other certainly defined."""
-    import numpy as np
-
-    no_a, no_b = np.isnan(a.value), np.isnan(b.value)
-    known_a, known_b = ~no_a & np.isfinite(a.error), ~no_b & np.isfinite(b.error)
-    return [int(i) for i in np.flatnonzero((no_a & known_b) | (no_b & known_a))]
-
-
-def _on_interval(pair: _Pair, points: Sequence[Point], index: int) -> bool:
-    """Whether one side stays undefined all around the point."""
-    from .doubles import Doubles
-
-    symbols = symbols_of((pair.a, pair.b))
-    around = neighbours(points[index], symbols)
-    if not around:
-        return not symbols
-    a, b = Doubles(around).at([pair.a, pair.b])
-    return len(_half_defined(a, b)) == len(around)
+        pairs.append(Pair(instance, lowering.lower(a, scope), lowering.lower(b, scope)))
+    return Question(pool, pairs)
 
 
 # --------------------------------------------------------------------------- proof
 
 
-def _proved(pool: Pool, pair: _Pair) -> bool:
+def _proved(pool: Pool, pair: Pair) -> bool:
     budget = Budget(PROOF_WORK)
 
     def same(a: Node, b: Node) -> int | None:
@@ -205,47 +136,41 @@ def multiple(pool: Pool, a: Node, b: Node) -> Fraction | None:
     points = sample([pool.sum(*symbols)])
     for point in points[-2:]:
         x, y = Decimals(point, 40).at([a, b])
-        if x.value.is_finite() and y.value.is_finite() and abs(y.value) > y.error:
-            ratio = Fraction(x.value / y.value).limit_denominator(MAX_FACTOR)
-            return ratio if ratio and abs(ratio) <= MAX_FACTOR else None
+        if precise(x, 30) and precise(y, 30) and y.value:
+            return _small_fraction(x.value / y.value)
     return None
+
+
+def _small_fraction(ratio: Decimal) -> Fraction | None:
+    if not 1 <= abs(ratio) * MAX_FACTOR <= MAX_FACTOR**2:
+        return None
+    return Fraction(ratio).limit_denominator(MAX_FACTOR)
 
 
 # --------------------------------------------------------------------------- many digits
 
 
-def _by_digits(question: _Question, pairs: Sequence[_Pair]) -> Decision:
+def _by_digits(question: Question, pairs: Sequence[Pair]) -> Decision:
     agreed = 0
     for digits, count in LADDER:
-        for pair in pairs[:4]:
-            for i in _spaced(question.points, count):
+        for pair in pairs[:MAX_PAIRS]:
+            affordable = DIGIT_WORK // (digits * len(order((pair.a, pair.b))))
+            for i in _spaced(question.points, min(count, affordable)):
                 a, b = Decimals(question.points[i], digits).at([pair.a, pair.b])
-                if abs(a.value - b.value) > a.error + b.error:
-                    return Decision(Verdict.REFUTED, "bits", _witness(question, pair, i))
-                agreed += _close(a, b, digits)
+                if apart(a, b):
+                    return Decision(Verdict.REFUTED, "bits", _witness(pair, question.points[i]))
+                agreed += precise(a, digits // 2, 1) and precise(b, digits // 2, 1)
     if agreed:
         return Decision(Verdict.NUMERIC, "bits", note="equal-at-points")
     return Decision(Verdict.UNDECIDED, "bits", note="undecided-nothing-comparable")
 
 
+def _witness(pair: Pair, point: Point) -> Witness:
+    return witness_at(pair.instance, pair.a, pair.b, point)
+
+
 def _spaced(points: Sequence[Point], count: int) -> Iterator[int]:
     """Points from the whole list, the last ones (which no formula is made for) first."""
-    step = max(1, len(points) // count)
-    yield from range(len(points) - 1, -1, -step)
-
-
-def _close(a: Ball, b: Ball, digits: int) -> bool:
-    limit = Decimal(10) ** -(digits // 2)
-    return bool(a.error < limit * (1 + abs(a.value)) and b.error < limit * (1 + abs(b.value)))
-
-
-# --------------------------------------------------------------------------- witnesses
-
-
-def _witness(question: _Question, pair: _Pair, index: int) -> Witness:
-    point = question.points[index]
-    used = {s.name for s in symbols_of((pair.a, pair.b))}
-    named = [(n, Fraction(v)) for n, v in (*pair.instance.sizes.items(), *pair.instance.indices.items())]
-    named += [(n, v) for n, v in point.items() if n in used]
-    a, b = shown_values(pair.a, pair.b, point)
-    return Witness(tuple((n, str(v)) for n, v in named), a, b, tuple(named))
+    if count > 0:
+        step = max(1, len(points) // count)
+        yield from range(len(points) - 1, -1, -step)

@@ -105,6 +105,27 @@ class Decimals(Arithmetic):
         return Ball(self.none if never else _ZERO, self.everything)
 
 
+def apart(a: Ball, b: Ball) -> bool:
+    """Whether two balls of decimals certainly hold different numbers."""
+    if not all(part.is_finite() for part in (*a, *b)):
+        return False
+    with localcontext(decimal_context(2 * _GUARD)):
+        return bool(abs(a.value - b.value) > a.error + b.error)
+
+
+def known(ball: Ball) -> bool:
+    """Whether the ball says anything: a value, with a finite error."""
+    return bool(ball.value.is_finite() and ball.error.is_finite())
+
+
+def precise(ball: Ball, digits: int, floor: int = 0) -> bool:
+    """Whether the error is below 10^-digits of `floor` + |value|."""
+    if not known(ball):
+        return False
+    with localcontext(decimal_context(2 * _GUARD)):
+        return bool(ball.error.scaleb(digits) <= floor + abs(ball.value))
+
+
 def decimal_context(digits: int) -> Context:
     """A context in which nothing is an exception: what is undefined becomes NaN, what overflows infinite."""
     return Context(prec=digits, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])

@@ -28,6 +28,7 @@ class Doubles(Arithmetic):
         self.points = points
         self._zeros = np.zeros(len(points))
         self._overflowed = False
+        self._careful = False
 
     def at(self, roots: Sequence[Node]) -> list[Ball]:
         """The roots' values and errors at every point."""
@@ -35,7 +36,7 @@ class Doubles(Arithmetic):
         known = set(self.balls)
         with np.errstate(all="ignore", over="call", call=self._note_overflow):
             self.evaluate(parts)
-            if self._overflowed:
+            if self._overflowed or self._careful:
                 self._evaluate_carefully([p for p in parts if p.id not in known])
         return [self.balls[r.id] for r in roots]
 
@@ -44,11 +45,18 @@ class Doubles(Arithmetic):
 
     def _evaluate_carefully(self, parts: Sequence[Node]) -> None:
         """Once more, an infinite value being unknown, lest inf − inf pass for "undefined"."""
-        self._overflowed = False
+        self._careful = True
         for node in parts:
             value, error = self._ball(node)
             lost = np.isinf(value)
             self.balls[node.id] = Ball(np.where(lost, 0.0, value), np.where(lost, np.inf, error))
+
+    def times(self, a: Ball, b: Ball) -> Ball:
+        product = super().times(a, b)
+        if not self._careful:
+            return product
+        lost = ~np.isfinite(product.value) & ~np.isnan(a.value) & ~np.isnan(b.value)
+        return Ball(np.where(lost, 0.0, product.value), np.where(lost, np.inf, product.error))
 
     def number(self, value: Fraction) -> Ball:
         near = _nearest(value)

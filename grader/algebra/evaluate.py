@@ -11,10 +11,9 @@ from fractions import Fraction
 
 from ..errors import ChainruleError
 from ..model import Param
-from .bounds import Ball
 from .casework import holds_for
 from .context import Context
-from .decimals import Decimals
+from .decimals import Decimals, known, precise
 from .lowering import Lowering, Meaningless
 from .nodes import Atom, Every, Node, Op, Test, TooMuchWork, order
 from .pool import Pool
@@ -22,7 +21,7 @@ from .rationals import rational
 from .tree import Condition, Expr
 
 DIGITS = (30, 60, 120, 300)
-ENOUGH = 10**18  # how much larger than its error a value must be to give a double
+ENOUGH = 18  # digits that decide a double
 
 
 class Undefined(ChainruleError):  # noqa: N818  as in "undefined here"
@@ -92,13 +91,13 @@ def _value(node: Node, point: Mapping[str, Fraction]) -> Fraction | float:
     for digits in DIGITS:
         evaluator = Decimals(point, digits)
         (ball,) = evaluator.at([node])
-        if ball.value.is_nan():
-            raise Undefined(_reason(node, evaluator))
-        if ball.error.is_finite() and abs(ball.value) >= ball.error * ENOUGH:
+        if precise(ball, ENOUGH):
             return float(ball.value)
-    if not ball.error.is_finite():
+        if ball.value.is_nan():
+            break
+    if not known(ball):
         raise Undefined(_reason(node, evaluator))
-    if ball.error > abs(ball.value) / 1000 and ball.error > Fraction(1, ENOUGH):
+    if not precise(ball, ENOUGH, 1):
         raise Undefined("kink")
     return float(ball.value)
 
@@ -109,13 +108,9 @@ _REASONS = {Op.MUL: "division", Op.LN: "logarithm", Op.ROOT: "root", Op.POWER: "
 def _reason(node: Node, evaluator: Decimals) -> str:
     """Why: the first part without a value whose own parts have one."""
     for part in order([node]):
-        if _lost(evaluator.balls[part.id]) and not any(_lost(evaluator.balls[a.id]) for a in part.args):
+        if not known(evaluator.balls[part.id]) and all(known(evaluator.balls[a.id]) for a in part.args):
             return _REASONS.get(part.op, "undefined")
     return "undefined"
-
-
-def _lost(ball: Ball) -> bool:
-    return bool(ball.value.is_nan() or not ball.error.is_finite())
 
 
 def _holds(test: Test, point: Mapping[str, Fraction]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from .context import Context
-from .decimals import Decimals
+from .decimals import Decimals, known
 from .lowering import Lowering
 from .nodes import Node, Op, order
 from .points import crossings, rational_zero
@@ -13,6 +13,7 @@ from .pool import Pool
 from .tree import Expr
 
 _DOUBLINGS = 60
+DIGITS = 40
 
 
 def kinks(expr: Expr, name: str, context: Context) -> tuple[Fraction | float, ...]:
@@ -47,16 +48,17 @@ def _zeros(node: Node, symbol: Node) -> list[Fraction | float]:
 def _refined(node: Node, symbol: Node, near: Fraction, width: Fraction) -> float:
     """The zero within `width` of `near`, by bisection."""
     low, high = near - width, near + width
-    rising = _value(node, symbol, high) > 0
+    rising = _sign(node, symbol, high)
     for _ in range(_DOUBLINGS):
         middle = (low + high) / 2
-        if (_value(node, symbol, middle) > 0) == rising:
+        if _sign(node, symbol, middle) == rising:
             high = middle
         else:
             low = middle
     return float(low)
 
 
-def _value(node: Node, symbol: Node, at: Fraction) -> Fraction:
-    (ball,) = Decimals({symbol.name: at}, 40).at([node])
-    return Fraction(ball.value) if ball.value.is_finite() else Fraction(0)
+def _sign(node: Node, symbol: Node, at: Fraction) -> bool:
+    """Whether the node is positive there."""
+    (ball,) = Decimals({symbol.name: at}, DIGITS).at([node])
+    return known(ball) and bool(ball.value > 0)

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .context import Context
-from .decimals import Decimals
+from .decimals import Decimals, known, precise
 from .doubles import Columns
-from .evaluate import Undefined
+from .evaluate import DIGITS, ENOUGH, Undefined
 from .lowering import Lowering, Meaningless
 from .nodes import Node
 from .points import symbols_of
@@ -20,7 +20,6 @@ from .pool import Pool
 from .tree import Expr
 
 RELATIVE = 1e-13
-_DIGITS = 40
 
 
 def vectorised(expr: Expr, names: Sequence[str], context: Context) -> Callable[..., NDArray[np.float64]]:
@@ -58,10 +57,8 @@ def _values(node: Node, columns: dict[str, NDArray[np.float64]], length: int) ->
 
 
 def _precise(node: Node, point: dict[str, Fraction]) -> float:
-    for digits in (_DIGITS, 10 * _DIGITS):
+    for digits in DIGITS:
         (ball,) = Decimals(point, digits).at([node])
-        if ball.value.is_nan():
-            return float("nan")
-        if ball.error.is_finite() and ball.error * 10**16 <= abs(ball.value):
+        if ball.value.is_nan() or precise(ball, ENOUGH):
             break
-    return float(ball.value) if ball.error.is_finite() else float("nan")
+    return float(ball.value) if known(ball) else float("nan")

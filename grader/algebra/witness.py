@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from .bounds import Ball
-from .decimals import Decimals
+from .cases import Instance
+from .decimals import Decimals, apart, decimal_context, known
 from .nodes import Node
-from .points import Point
+from .points import Point, symbols_of
 from .rationals import rational
+
+DIGITS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +26,35 @@ class Witness:
     values: tuple[tuple[str, Fraction], ...] = ()
 
 
+def witness_at(instance: Instance, a: Node, b: Node, point: Point) -> Witness:
+    """Both sides at this point, with the lengths and index values."""
+    used = {s.name for s in symbols_of((a, b))}
+    named = [(n, Fraction(v)) for n, v in (*instance.sizes.items(), *instance.indices.items())]
+    named += [(n, v) for n, v in point.items() if n in used]
+    first, second = shown_values(a, b, point)
+    return Witness(tuple((n, str(v)) for n, v in named), first, second, tuple(named))
+
+
+def differs_at(a: Node, b: Node, point: Point) -> bool:
+    """Whether decimals confirm it: different values, or exactly one of them undefined."""
+    first, second = Decimals(point, DIGITS).at([a, b])
+    undefined = (first.value.is_nan(), second.value.is_nan())
+    if any(undefined):
+        return not all(undefined) and (known(first) or known(second))
+    return apart(first, second)
+
+
 def shown_values(a: Node, b: Node, point: Point) -> tuple[str, str]:
     """Both values as text, with as many digits as it takes to tell them apart (at least 4)."""
-    balls = Decimals(point, 40).at([a, b])
+    balls = Decimals(point, DIGITS).at([a, b])
     exact = [rational(n, point) for n in (a, b)]
     texts = ("", "")
-    for digits in (4, 6, 9, 12, 16, 24, 36):
-        first, second = (_shown(e, ball, digits) for e, ball in zip(exact, balls, strict=True))
-        texts = first, second
-        if first != second:
-            break
+    with localcontext(decimal_context(2 * DIGITS)):
+        for digits in (4, 6, 9, 12, 16, 24, DIGITS - 4):
+            first, second = (_shown(e, ball, digits) for e, ball in zip(exact, balls, strict=True))
+            texts = first, second
+            if first != second:
+                break
     return texts
 
 

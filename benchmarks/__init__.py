@@ -1,0 +1,1 @@
+"""Measurements, each a program: `python benchmarks/NAME.py --help`."""
