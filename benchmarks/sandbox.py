@@ -32,7 +32,8 @@ path, numpy_folder, count = sys.argv[1:]
 spec = importlib.util.spec_from_file_location("zygote", path)
 zygote = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(zygote)
-zygote.preload(numpy_folder)
+child, jail = zygote.preload(numpy_folder)
+child.warm_up()
 gc.collect()
 gc.freeze()
 def used():

@@ -20,7 +20,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterator
 from math import prod
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, cast
 
 MAX_DEPTH = 32
 MAX_NODES = 100_000  # values in one frame; an array counts as one
@@ -35,8 +35,8 @@ ITEM_SIZES = {
 """NumPy dtype strings that may cross, with bytes per element."""
 
 _U32 = struct.Struct(">I")
-_U64 = struct.Struct(">Q")
 _DOUBLE = struct.Struct(">d")
+_TWO_DOUBLES = struct.Struct(">dd")
 
 
 class MalformedError(Exception):
@@ -151,7 +151,7 @@ def _put_int(writer: _Writer, value: int, _depth: int) -> None:
 
 
 def _put_complex(writer: _Writer, value: complex, _depth: int) -> None:
-    writer.out += b"c" + _DOUBLE.pack(value.real) + _DOUBLE.pack(value.imag)
+    writer.out += b"c" + _TWO_DOUBLES.pack(value.real, value.imag)
 
 
 def _put_str(writer: _Writer, value: str, _depth: int) -> None:
@@ -180,9 +180,8 @@ def _put_array(writer: _Writer, value: Array, _depth: int) -> None:
     writer.out += b"A" if value.scalar else b"a"
     writer.text(value.dtype)
     writer.out.append(len(value.shape))
-    for dimension in value.shape:
-        writer.out += _U64.pack(dimension)
-    writer.out += _U64.pack(len(value.data)) + value.data
+    writer.out += struct.pack(f">{len(value.shape) + 1}Q", *value.shape, len(value.data))
+    writer.out += value.data
 
 
 def _put_opaque(writer: _Writer, value: Opaque, _depth: int) -> None:
@@ -244,19 +243,21 @@ class _Reader:
         return read(self, depth)
 
     def bytes(self, size: int) -> bytes:
-        start, self.at = self.at, self.at + size
-        if self.at > len(self.data):
+        start = self.at
+        self.at = end = start + size
+        if end > len(self.data):
             raise MalformedError("cut short")
-        return self.data[start : self.at]
+        return self.data[start:end]
+
+    def numbers(self, form: struct.Struct) -> tuple[Any, ...]:
+        start = self.at
+        self.at = end = start + form.size
+        if end > len(self.data):
+            raise MalformedError("cut short")
+        return form.unpack_from(self.data, start)
 
     def u32(self) -> int:
-        return int(_U32.unpack(self.bytes(4))[0])
-
-    def u64(self) -> int:
-        return int(_U64.unpack(self.bytes(8))[0])
-
-    def double(self) -> float:
-        return float(_DOUBLE.unpack(self.bytes(8))[0])
+        return cast("int", self.numbers(_U32)[0])
 
     def text(self) -> str:
         try:
@@ -286,8 +287,8 @@ def _take_dict(reader: _Reader, depth: int) -> dict[str, object]:
 
 def _take_array(reader: _Reader, scalar: bool) -> object:
     dtype = reader.text()
-    shape = tuple(reader.u64() for _ in range(reader.bytes(1)[0]))
-    array = Array(dtype, shape, reader.bytes(reader.u64()), scalar)
+    *shape, length = reader.numbers(struct.Struct(f">{reader.bytes(1)[0] + 1}Q"))
+    array = Array(dtype, tuple(shape), reader.bytes(length), scalar)
     if not _plausible(array):
         raise MalformedError("an array whose type, shape and length disagree")
     if dtype == "|b1" and array.data.translate(None, b"\0\1"):
@@ -300,8 +301,8 @@ _READERS: dict[bytes, Callable[[_Reader, int], object]] = {
     b"T": lambda _reader, _depth: True,
     b"F": lambda _reader, _depth: False,
     b"i": _take_int,
-    b"f": lambda reader, _depth: reader.double(),
-    b"c": lambda reader, _depth: complex(reader.double(), reader.double()),
+    b"f": lambda reader, _depth: reader.numbers(_DOUBLE)[0],
+    b"c": lambda reader, _depth: complex(*reader.numbers(_TWO_DOUBLES)),
     b"s": lambda reader, _depth: reader.text(),
     b"l": _take_items,
     b"t": lambda reader, depth: tuple(_take_items(reader, depth)),

@@ -119,11 +119,14 @@ def serve_forever(channel: socket.socket, numpy_folder: str, walls: str) -> None
         raise RuntimeError("the worker must have one thread")
     gc.collect()
     gc.freeze()
+    gc.set_threshold(100_000)  # a collection touches what the child shares with us, and touching is copying
+    poll = select.poll()
+    poll.register(channel, 0)  # hang-up is always told
     while True:
         pid = os.fork()
         if pid == 0:
             _and_exit(lambda: be_spare(channel, child, jail, shut_in))
-        _await(channel, pid)
+        _await(channel, pid, poll)
 
 
 def walls_called(name: str, jail: types.ModuleType) -> ShutIn:
@@ -158,19 +161,19 @@ def be_spare(
     _serve(child, body, results)
 
 
-def _await(channel: socket.socket, pid: int) -> None:
+def _await(channel: socket.socket, pid: int, poll: select.poll) -> None:
     """Announce the spare, wait until it has ended, tell how; end with the grader."""
     handle = os.pidfd_open(pid)
     try:
-        socket.send_fds(channel, [b"spare %d" % pid], [handle])
-        poll = select.poll()
+        rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, _INT.pack(handle))
+        channel.sendmsg([b"spare %d" % pid], [rights])
         poll.register(handle, select.POLLIN)
-        poll.register(channel, 0)  # hang-up is always told
         if any(descriptor == channel.fileno() for descriptor, _ in poll.poll()):
             signal.pidfd_send_signal(handle, signal.SIGKILL)
             os.wait4(pid, 0)
             os._exit(0)
     finally:
+        poll.unregister(handle)
         os.close(handle)
     _, status, usage = os.wait4(pid, 0)
     channel.send(b"exit %d %d %.6f" % (pid, status, usage.ru_utime + usage.ru_stime))
