@@ -6,17 +6,20 @@ numbers come from the public seed, and the answer sheet may say whose they are.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
-from .assignments import Assignment, Manifest, assign
+from .assignments import Assignment, Manifest, assign, rebuilt
 from .checks import KINDS
 from .course import Course
-from .errors import UsageError
+from .errors import ContentError, UsageError
+from .loading import parse_yaml
 from .model import Report, Submission
 from .pipeline import grade
 from .sandbox import Sandbox
-from .submissions import declared, interpret, read_hand_in
+from .submissions import HandIn, declared, interpret, read_hand_in
 from .variants import Variant
 
 SOMEBODY = "me"
@@ -40,23 +43,30 @@ class Issue:
         practice hand-in that does not say its lesson.
         """
         hand_in = read_hand_in(path)
-        says = declared(hand_in)
         if self.manifest is not None:
-            student = self.student or _named(path)
-            assignment = self.manifest.assignment(student, self.course, self.secret)
+            assignment = self.manifest.assignment(self.student or _named(path), self.course, self.secret)
         else:
-            student = self.student or next(iter(says.students), SOMEBODY)
-            lesson = self.lesson or _only(says.lessons, path)
-            assignment = assign(self.course, lesson, student, None)
-        kinds = {v.item.id: v.item.kind for v in assignment.variants}
+            assignment = self._at_home(hand_in, path)
+        kinds = {item.id: item.kind for item in self.course.lesson(assignment.lesson).items}
         starters = {v.item.id: source for v in assignment.variants if (source := self._starter(v))}
         submission = interpret(
             hand_in, kinds, lesson=assignment.lesson, student=assignment.student, starters=starters
         )
         return assignment, submission
 
+    def _at_home(self, hand_in: HandIn, path: Path) -> Assignment:
+        """In practice everything, drawn again; of a class's handout the functions it has parameters for."""
+        says = declared(hand_in)
+        student = self.student or next(iter(says.students), SOMEBODY)
+        lesson = self.lesson or _only(says.lessons, path)
+        issued = _issued(hand_in, lesson)
+        if issued is None:
+            return assign(self.course, lesson, student, None)
+        variants = rebuilt(self.course, lesson, issued["items"])
+        return Assignment(student, lesson, self.course.lesson(lesson).title, variants, str(issued["variant"]))
+
     def _starter(self, variant: Variant) -> str:
-        """The Python a student was handed for this item: an untouched copy of it is no answer."""
+        """The Python a student was handed for this item: an untouched copy is no answer."""
         return "".join(KINDS[variant.item.kind].question(variant, self.course).starter.values())
 
 
@@ -65,6 +75,26 @@ def grade_path(issue: Issue, path: Path, sandbox: Sandbox) -> Report:
     assignment, submission = issue.open(path)
     command = f"chainrule check {assignment.lesson}"
     return grade(assignment, submission, issue.course, sandbox, command)
+
+
+def _issued(hand_in: HandIn, lesson: str) -> Mapping[str, Any] | None:
+    """What the class's `variant.yaml` of this lesson says; None in practice, where it is not needed."""
+    for name, data in sorted(hand_in.files.items()):
+        if PurePosixPath(name).name == "variant.yaml":
+            found = _read_issued(data, name)
+            if found["lesson"] == lesson and not found["public"]:
+                return found
+    return None
+
+
+def _read_issued(data: bytes, name: str) -> Mapping[str, Any]:
+    try:
+        found = parse_yaml(data.decode(), name).data
+    except (ContentError, UnicodeDecodeError):
+        found = None
+    if isinstance(found, Mapping) and {"lesson", "public", "variant", "items"} <= set(found):
+        return found
+    raise UsageError(f"{name}: no longer as it was issued; fetch this file again from your course")
 
 
 def _named(path: Path) -> str:

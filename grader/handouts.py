@@ -82,17 +82,19 @@ class Handouts:
         )
 
     def _variant(self, assignment: Assignment) -> str:
-        """What a check at home needs to know: the drawn parameters of the functions to write.
+        """What a check at home needs to know: the parameters of the functions to write.
 
-        Of other items it holds nothing: a quantity that only a picture shows may be the answer.
+        Of other items it holds nothing: a quantity that only a picture shows may be the answer, and the
+        order of options tells which of them the author wrote first.
         """
         data = {
             "version": __version__,
+            "public": self._public,
             "lesson": assignment.lesson,
             "student": assignment.student,
             "variant": assignment.id,
             "content": lesson_hash(self._course.content, assignment.lesson),
-            "items": {v.item.id: _drawn(v) for v in assignment.variants if isinstance(v.item, CodeBase)},
+            "items": {v.item.id: to_stored(v) for v in assignment.variants if isinstance(v.item, CodeBase)},
         }
         return yaml.safe_dump(data, allow_unicode=True, sort_keys=True)
 
@@ -115,12 +117,6 @@ class Handouts:
             items.append(SolvedItem(item, params, kind.solution(variant, self._course)))
         seed = variant_seed(assignment.key, assignment.lesson, "").hex()
         return SolvedSheet(assignment.student, seed, tuple(items))
-
-
-def _drawn(variant: Variant) -> object:
-    stored = to_stored(variant)["params"]
-    assert isinstance(stored, dict)  # noqa: S101 - to_stored's own shape
-    return {name: value for name, value in stored.items() if name in variant.item.draw}
 
 
 # --------------------------------------------------------------------------- answers.yaml

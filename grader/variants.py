@@ -198,7 +198,7 @@ def from_stored(stored: Mapping[str, object]) -> tuple[dict[str, Param], tuple[i
     try:
         params, order = stored["params"], stored["order"]
         redraw, name = stored["redraw"], stored["id"]
-        if not (isinstance(params, Mapping) and isinstance(order, list) and isinstance(redraw, int)):
+        if not (isinstance(params, Mapping) and isinstance(order, list | tuple) and isinstance(redraw, int)):
             raise TypeError("not of the stored shape")
         return {k: _unpacked(v) for k, v in params.items()}, tuple(map(int, order)), redraw, str(name)
     except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
@@ -225,7 +225,7 @@ def _unpacked(stored: object) -> Param:
             return float(number)
         case {"word": str(word)}:
             return word
-        case list():
+        case list() | tuple():
             return tuple(map(_unpacked, stored))
         case _:
             raise TypeError(f"{stored!r} is no quantity")

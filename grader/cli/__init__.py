@@ -6,8 +6,11 @@ chainrule --help
 from __future__ import annotations
 
 import importlib
+import logging
+import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import NoReturn
 
@@ -77,6 +80,8 @@ def chainrule() -> None:
 
 def main() -> NoReturn:
     """Run the command line; every error ends in a sentence and an exit code, none in a traceback."""
+    log = logging.getLogger("chainrule")
+    log.handlers, log.propagate = [FaultFile()], False
     try:
         code = chainrule.main(prog_name="chainrule", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else EXIT_OK)
@@ -99,22 +104,27 @@ def main() -> NoReturn:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output went away: nothing more to say to it
         sys.exit(EXIT_OK)
-    except Exception as fault:  # noqa: BLE001 - the last wall between a bug of ours and a user
-        _die(fault_report(fault), EXIT_FAULT)
+    except Exception as fault:  # the last wall between a bug of ours and a user
+        log.exception("fault")
+        _die(f"could not go on ({type(fault).__name__})", EXIT_FAULT)
 
 
-def fault_report(fault: Exception) -> str:
-    """What a user is told of a bug of ours; the traceback goes to a file they can send."""
-    import tempfile
-    import traceback
+class FaultFile(logging.Handler):
+    """Keeps what went wrong inside us in a file that a user can send, and tells them of it once."""
 
-    text = "".join(traceback.format_exception(fault))
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", prefix="chainrule-fault-", suffix=".txt", delete=False
-    ) as log:
-        log.write(text)
-    name = type(fault).__name__
-    return f"this is a fault of chainrule, not yours: {name}\nDetails for a bug report: {log.name}"
+    def __init__(self) -> None:
+        super().__init__()
+        self.path: str | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        import tempfile
+
+        if self.path is None:
+            descriptor, self.path = tempfile.mkstemp(prefix="chainrule-fault-", suffix=".txt")
+            os.close(descriptor)
+            click.echo(f"a fault of chainrule, not yours; details for a bug report: {self.path}", err=True)
+        with Path(self.path).open("a", encoding="utf-8") as file:
+            file.write(self.format(record) + "\n")
 
 
 def _die(message: str, code: int) -> NoReturn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -45,7 +46,9 @@ def command(out: Path, lesson: str, lang: str | None, content: Path | None) -> i
     students = [Enrolled(name, language) for name in ANSWERING]
     assignments = issue(course, lesson, students, SECRET, language, out)
     for assignment in assignments:
-        hand_in(assignment, ANSWERING[assignment.student], course, out / "submissions" / assignment.student)
+        folder = out / "submissions" / assignment.student
+        shutil.copytree(out / "handouts" / assignment.student, folder, dirs_exist_ok=True)
+        hand_in(assignment, ANSWERING[assignment.student], course, folder)
     click.echo(f"three problem sets with numbers of their own: {out / 'handouts'}")
     click.echo(
         f"three submissions, one good, one with typical mistakes, one hostile: {out / 'submissions'}\n"

@@ -233,3 +233,49 @@ def test_below_kernel_isolation_grade_refuses_and_names_both_ways_out(
         run, issued, issued / "ps" / "handouts" / "ben", format="json", allow_isolation="process"
     )
     assert json.loads(allowed.out)["isolation"] == "process"
+
+
+def test_at_home_a_class_handout_checks_its_functions_and_nothing_that_needs_a_key(
+    issued: Path, run: Run, course: Course
+) -> None:
+    home = issued / "ps" / "handouts" / "aiko" / LESSON
+    for path in (handed_in(issued, course, "aiko") / LESSON).iterdir():
+        shutil.copy(path, home)
+    shown = run("check", home)
+    assert shown.code == 0, shown.out
+    kinds = {item.id: item.kind for item in course.lesson(LESSON).items}
+    report = json.loads(run("grade", home, "--lesson", LESSON, "--format", "json").out)
+    assert {kinds[r["item"]] for r in report["results"]} == {"code", "debug"}
+
+
+def test_a_variant_file_that_was_changed_is_refused_in_words(issued: Path, run: Run) -> None:
+    home = issued / "ps" / "handouts" / "ben" / LESSON
+    (home / "variant.yaml").write_text("[" * 100_000, encoding="utf-8")
+    shown = run("check", home)
+    assert shown.code == 2
+    assert "variant.yaml: no longer as it was issued" in shown.err
+
+
+def test_practice_grades_everything_without_a_manifest(run: Run, tmp_path: Path, course: Course) -> None:
+    run("generate", "--lesson", LESSON, "--student", "me", "--out", tmp_path)
+    home = tmp_path / "handouts" / "me" / LESSON
+    hand_in(assign(course, LESSON, "me", None), ANSWERING["aiko"], course, home.parent)
+    shown = run("check", home)
+    assert shown.code == 0, shown.out
+
+
+def test_a_fault_of_ours_is_kept_in_a_file_and_ends_with_exit_code_4(
+    issued: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*arguments: object) -> None:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(type(KINDS["multi"]), "question", broken)
+    monkeypatch.setattr(type(KINDS["multi"]), "is_blank", broken)
+    monkeypatch.setattr("grader.hand_in.Issue._starter", lambda *_: "")
+    shown = graded(run, issued, issued / "ps" / "handouts" / "ben", format="json")
+    assert shown.code == 4
+    assert "Traceback" not in shown.err
+    kept = Path(re.search(r"bug report: (\S+)", shown.err)[1])  # type: ignore[index]  # the test fails without it
+    assert "ZeroDivisionError" in kept.read_text("utf-8")
+    kept.unlink()
