@@ -9,8 +9,9 @@ from dataclasses import replace
 from .context import Argument, AtKink, Context, Definition, Domain, Function
 from .primitives import PRIMITIVES
 from .reading import read, read_vector
+from .rewriting import reached
 from .spelling import exact_key
-from .tree import Sym, free_names
+from .tree import Expr, Sym, free_names
 from .unreadable import Unreadable
 from .whole_vectors import entry_of, fresh_index, length_of, lengths_along
 
@@ -65,6 +66,7 @@ def with_definition(context: Context, left: str, right: str) -> Context:
 
 def _with_name(context: Context, name: str, right: str) -> Context:
     expr = read_vector(right, context)
+    _check_new(context, name, expr, right)
     length = length_of(expr, context)
     if length is None:
         return replace(context, definitions=(*context.definitions, Definition(name, expr)))
@@ -78,12 +80,21 @@ def _with_entry(context: Context, name: str, index: str, right: str) -> Context:
     """`s_i = …`: as long as the vectors that i indexes on the right."""
     scoped = context if index in context.indices else replace(context, indices=(*context.indices, index))
     expr = read(right, scoped)
+    _check_new(context, name, expr, right)
     lengths = set(lengths_along(expr, index, context) or context.vectors.values())
     if name in context.vectors:
         lengths = {context.vectors[name]}
     if len(lengths) != 1:
         raise Unreadable("read-sum-which-range", {"index": index}, right, 0)
     return _with_vector(context, Definition(name, expr, index), lengths.pop())
+
+
+def _check_new(context: Context, name: str, formula: Expr, source: str) -> None:
+    """Each name is defined once and never by way of itself, so that writing out ends."""
+    if context.definition(name) is not None:
+        raise Unreadable("read-defined-twice", {"name": name}, source, 0)
+    if name in free_names(formula) or name in reached(formula, context):
+        raise Unreadable("read-defined-by-itself", {"name": name}, source, 0)
 
 
 def _with_vector(context: Context, definition: Definition, length: int | str) -> Context:
@@ -101,7 +112,10 @@ def _with_function(context: Context, name: str, arguments: str, right: str) -> C
         symbols={**context.symbols, **dict.fromkeys(names, Domain.REAL)},
         definitions=tuple(d for d in context.definitions if d.name not in names),
     )
-    function = Function(name, tuple(map(Argument, names)), read(right, inner))
+    formula = read(right, inner)
+    if name in reached(formula, inner):
+        raise Unreadable("read-defined-by-itself", {"name": name}, right, 0)
+    function = Function(name, tuple(map(Argument, names)), formula)
     return replace(context, functions={**context.functions, name: function})
 
 

@@ -70,11 +70,14 @@ def prime(cursor: Cursor, left: Expr) -> Expr:
 
 def derivative_despite_name(cursor: Cursor) -> bool:
     """Whether a symbol that happens to be called d begins `d/dx` or `dE/dw`."""
-    ahead = 1
-    while cursor.raw(ahead).kind in _NAME_TOKENS and ahead < _NAME_LENGTH:
+    start = 1
+    if cursor.raw(1).kind == "^":
+        start = 3 if cursor.raw(2).kind == "number" else 5  # ^2 or ^(2)
+    ahead = start
+    while cursor.raw(ahead).kind in _NAME_TOKENS and ahead < start + _NAME_LENGTH:
         ahead += 1
     below = cursor.raw(ahead + 1)
-    joined = ahead == 1 or cursor.raw(0).end == cursor.raw(1).start
+    joined = ahead == start or cursor.raw(0).end == cursor.raw(1).start
     return cursor.raw(ahead).kind == "/" and joined and len(below.text) > 1 and _is_d(below)
 
 

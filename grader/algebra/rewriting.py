@@ -110,37 +110,39 @@ class _Expansion:
     def _sum(self, expr: Sum) -> Expr:
         """The index hides a definition of the same name, and must not catch a name out of one."""
         index, body = expr.index, expr.body
-        arriving = self._names_arriving(body)
+        arriving = reached(body, self._context, self._keep)
         if index in arriving:
             index = fresh_index(arriving | free_names(body) | self._keep)
             body = substitute(body, {expr.index: Sym(index)})
         lower, upper = self.expand(expr.lower), self.expand(expr.upper)
         return replace(expr, index=index, lower=lower, upper=upper, body=self.expand(body))
 
-    def _names_arriving(self, body: Expr) -> set[str]:
-        """What writing out `body` goes through, and the names that its formulas bring in."""
-        waiting, seen, found = [body], set[str](), set[str]()
-        while waiting:
-            for node in walk(waiting.pop()):
-                name, formula, own = self._source(node)
-                if formula is not None and name not in seen:
-                    seen.add(name)
-                    found |= {name, *(free_names(formula) - own)}
-                    waiting.append(formula)
-        return found
 
-    def _source(self, node: Node) -> tuple[str, Expr | None, frozenset[str]]:
-        """(name, the formula it is written out by if any, the names that this formula binds itself)."""
-        match node:
-            case Sym(name) | Vector(name) | Entry(name):
-                definition = self._definition(name)
-                if definition is not None:
-                    return name, definition.formula, frozenset((definition.index or "",))
-            case Call(name, _, 0) if self._written_out(name):
-                function = self._context.functions[name]
-                own = (*(a.name for a in function.arguments), *(p.name for p in function.parameters))
-                return name, function.formula, frozenset((*own, function.entry or "", LENGTH))
-        return "", None, frozenset()
+def reached(expr: Expr, context: Context, keep: frozenset[str] = frozenset()) -> set[str]:
+    """The definitions and functions that writing out goes through, and the names in their formulas."""
+    waiting, seen, found = [expr], set[str](), set[str]()
+    while waiting:
+        for node in walk(waiting.pop()):
+            name, formula, own = _source(node, context)
+            if formula is not None and name not in seen and name not in keep:
+                seen.add(name)
+                found |= {name, *(free_names(formula) - own)}
+                waiting.append(formula)
+    return found
+
+
+def _source(node: Node, context: Context) -> tuple[str, Expr | None, frozenset[str]]:
+    """(name, the formula it is written out by if any, the names that this formula binds itself)."""
+    match node:
+        case Sym(name) | Vector(name) | Entry(name):
+            definition = context.definition(name)
+            if definition is not None:
+                return name, definition.formula, frozenset((definition.index or "",))
+        case Call(name) if name not in PRIMITIVES and name in context.functions:
+            function = context.functions[name]
+            own = (*(a.name for a in function.arguments), *(p.name for p in function.parameters))
+            return name, function.formula, frozenset((*own, function.entry or "", LENGTH))
+    return "", None, frozenset()
 
 
 def applied(function: Function, call: Call, context: Context) -> Expr:

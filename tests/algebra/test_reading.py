@@ -209,6 +209,8 @@ def test_a_symbol_called_d_does_not_stand_in_the_way_of_derivatives() -> None:
     assert plain(read("(ca)x + (cb+d)", line)) == "(c*a)*x + (c*b + d)"
     assert plain(read("dE/dx + d", line)) == "dE/dx + d"
     assert plain(read("d/dx (a x)", line)) == "d/dx (a*x)"
+    assert plain(read("d²E/dx² + d^2/dx^2 (a x)", line)) == "d^2 E/dx^2 + d^2/dx^2 (a*x)"
+    assert plain(read("d/b + d^2/b", line)) == "d/b + d^2/b"
 
 
 def test_a_gradient_called_dw_is_the_name_that_was_declared() -> None:

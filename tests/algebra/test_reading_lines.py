@@ -120,6 +120,23 @@ def test_a_definition_sees_only_those_before_it() -> None:
     assert (caught.value.note, caught.value.source) == ("read-unknown-name", "z + 1")
 
 
+@pytest.mark.parametrize(
+    ("definitions", "note"),
+    [
+        ([("y", "x"), ("y", "x^2")], "read-defined-twice"),
+        ([("x", "x + 1")], "read-defined-by-itself"),
+        ([("y", "x"), ("x", "y")], "read-defined-by-itself"),
+        ([("f(u)", "u + x"), ("x", "f(1)")], "read-defined-by-itself"),
+        ([("g(u)", "u"), ("g(u)", "g(u) + 1")], "read-defined-by-itself"),
+        ([("x_i", "v_i x")], "read-defined-by-itself"),
+    ],
+)
+def test_a_definition_never_leads_back_to_itself(definitions: list[tuple[str, str]], note: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        make_context({"x": "real"}, {"v": 3}, definitions=definitions)
+    assert caught.value.note == note
+
+
 def test_greek_names_are_found_by_sign_and_by_word() -> None:
     by_word, by_sign = make_context({"eta": "real"}), make_context({"η": "real"})
     assert plain(read("η + eta", by_word)) == "eta + eta"
