@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 
 from ..course import Course
 from ..diagnosis import Diagnosis, Word, diagnose, rehearsed
 from ..errors import UsageError
-from ..exercise import Exercise, Kind, Mistake, faulty, right, starter
+from ..exercise import Exercise, Mistake, faulty, right, starter
 from ..lesson import Code, Debug
 from ..model import Call, CheckResult, Message, Observation, Raised, Status, Text, Verdict
 from ..prose import fill_variant, in_language
@@ -75,7 +76,9 @@ class CodeKind:
         observations: Sequence[Observation],
     ) -> Verdict:
         if observations and all(map(_unwritten, observations)):
-            return _not_written()
+            return _blank(Message("code/not-written"))
+        if _answers_others(variant, answer) and all(map(_absent, observations)):
+            return _blank(Message("code/not-in-file", {"function": code_item(variant).exercise}))
         return self._judged(variant, posed(variant, course, seed), answer.files, observations)
 
     def solution(self, variant: Variant, course: Course) -> Text:
@@ -159,11 +162,19 @@ def _unwritten(observation: Observation) -> bool:
     return isinstance(observation, Raised) and observation.type == "NotImplementedError"
 
 
-def _not_written() -> Verdict:
-    told = Message("code/not-written")
-    check = CheckResult(
-        "defined", Message("code/title-values"), Status.BLANK, 0.0, message=told, note="blank"
-    )
+def _answers_others(variant: Variant, answer: Answer) -> bool:
+    """Whether the file is one that several items share, so that a missing function is not yet an answer."""
+    path = file_of(variant, answer)
+    return path is not None and PurePosixPath(path).name != file_name(variant)
+
+
+def _absent(observation: Observation) -> bool:
+    """No such function, and nothing went wrong that would explain it."""
+    return isinstance(observation, Absent) and observation.because is None
+
+
+def _blank(told: Message) -> Verdict:
+    check = CheckResult("response", Message("check/response"), Status.BLANK, 0.0, message=told, note=told.id)
     return Verdict((check,), 0.0, Status.BLANK)
 
 
@@ -177,7 +188,7 @@ def declared_share(item: Code | Debug, diagnosis: Diagnosis) -> float | None:
 
 def _earning_words(exercise: Exercise) -> frozenset[str]:
     notes = {m.note for m in exercise.mistakes} | {c.note for c in exercise.conventions}
-    return frozenset(notes | {word.value for word in Word} | {kind.value for kind in Kind})
+    return frozenset(notes | {word.value for word in Word})
 
 
 def _hidden(task: Task, public: Diagnosis, observations: Sequence[Observation]) -> tuple[CheckResult, ...]:

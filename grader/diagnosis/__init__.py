@@ -2,8 +2,9 @@
 
 from .behaviour import Behaviour, rehearsed
 from .crashes import Crash, explained
-from .diagnose import Diagnosis, Outcome, Word, diagnose, expected_on
+from .diagnose import Diagnosis, Word, diagnose
 from .matching import CORE
+from .outcomes import Outcome
 
 __all__ = [
     "CORE",
@@ -13,7 +14,6 @@ __all__ = [
     "Outcome",
     "Word",
     "diagnose",
-    "expected_on",
     "explained",
     "rehearsed",
 ]

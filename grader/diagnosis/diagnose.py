@@ -10,20 +10,17 @@ import numpy as np
 
 from ..arrays import (
     Array,
-    Between,
-    Difference,
     Form,
     Wrong,
     constant_offset,
     constant_ratio,
     decimals_kept,
-    difference,
 )
-from ..exercise import Case, Exercise, Group, Hypothesis, Kind, Setting, fresh, outputs
+from ..exercise import Case, Exercise, Group, Hypothesis, Kind, Setting
 from ..model import Absent, Observation, Raised, Returned, Status, Stopped
-from .behaviour import Behaviour, observed
 from .crashes import explained
-from .matching import CORE, Seen, matched
+from .matching import CORE, matched
+from .outcomes import Outcome, outcomes_of
 
 
 class Word(StrEnum):
@@ -47,22 +44,6 @@ _SUPERSEDED = (Word.WRONG, Word.ONE_DIMENSION, Word.TYPE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
-    """One case and how it went. `difference` is None when the numbers are right, or when none came back."""
-
-    case: Case
-    expected: tuple[Array, ...]
-    between: Between | None
-    observation: Observation
-    behaviour: Behaviour
-    difference: Difference | None
-
-    @property
-    def right(self) -> bool:
-        return self.behaviour.values is not None and self.difference is None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Diagnosis:
     """What a function turned out to be.
 
@@ -82,12 +63,6 @@ class Diagnosis:
     also: tuple[Word, ...] = ()
 
 
-def expected_on(exercise: Exercise, params: Mapping[str, Setting], case: Case) -> tuple[Array, ...]:
-    """The right results. Lists are arrays here: what a list should give is what its array gives."""
-    args = tuple(np.array(a) if isinstance(a, list) else a for a in fresh(case.args))
-    return outputs(exercise.reference(params)(*args))
-
-
 def diagnose(
     exercise: Exercise,
     params: Mapping[str, Setting],
@@ -95,7 +70,7 @@ def diagnose(
     observations: Sequence[Observation],
 ) -> Diagnosis:
     """What the function is that was observed on these cases, in order."""
-    outcomes = _counted([_outcome(exercise, params, c, o) for c, o in zip(cases, observations, strict=True)])
+    outcomes = outcomes_of(exercise, params, cases, observations)
     judged = [o for o in outcomes if o.case.group is not Group.TYPES]
     words = _words(judged)
     if words and words[0] in (Word.MISSING, Word.TIMEOUT):
@@ -115,49 +90,6 @@ def diagnose(
         remarks=_remarks(word, outcomes),
         also=tuple(words[1:]),
     )
-
-
-# ------------------------------------------------------------------------------- case by case
-
-
-def _outcome(
-    exercise: Exercise, params: Mapping[str, Setting], case: Case, observation: Observation
-) -> Outcome:
-    expected = expected_on(exercise, params, case)
-    between = exercise.between(params, case.args)
-    behaviour = observed(observation, case, expected)
-    wrong = None
-    if behaviour.values is not None:
-        wrong = _compared(expected, behaviour.values, exercise, between)
-    return Outcome(case, expected, between, observation, behaviour, wrong)
-
-
-def _compared(
-    expected: tuple[Array, ...], given: tuple[Array, ...], exercise: Exercise, between: Between | None
-) -> Difference | None:
-    if len(expected) != len(given):
-        return Difference(Wrong.COUNT)
-    for part, (right, yours) in enumerate(zip(expected, given, strict=True)):
-        found = difference(right, yours, exercise.tolerance, between)
-        if found is not None:
-            return Difference(found.kind, found.wrong, found.first, found.largest, found.same_values, part)
-    return None
-
-
-def _counted(outcomes: list[Outcome]) -> list[Outcome]:
-    """Without the cases a function cannot take: with its optional argument, or without it; never both."""
-    with_it = [o for o in outcomes if o.case.group is Group.ARGUMENTS]
-    without = [o for o in outcomes if o.case.group is not Group.ARGUMENTS]
-    if with_it and all(map(_takes_other_arguments, with_it)):
-        return without
-    if with_it and all(map(_takes_other_arguments, without)):
-        return with_it
-    return outcomes
-
-
-def _takes_other_arguments(outcome: Outcome) -> bool:
-    seen = outcome.observation
-    return isinstance(seen, Raised) and explained(seen).note == "arguments"
 
 
 # ------------------------------------------------------------------------------------- words
@@ -201,8 +133,7 @@ def _is_wrong(judged: Sequence[Outcome]) -> bool:
         return True
     if core or not _is_right(judged, (Group.SHAPES,)):
         return False
-    large = [o for o in judged if o.case.group is Group.LARGE and o.behaviour.values is not None]
-    return any(not o.right and not _breaks(o) for o in large)
+    return any(not o.right and not _breaks(o) for o in judged if o.case.group is Group.LARGE)
 
 
 def _reshaped(outcome: Outcome) -> bool:
@@ -238,9 +169,7 @@ def _accepted(word: Word, judged: Sequence[Outcome]) -> bool:
 def _hypothesis(
     exercise: Exercise, params: Mapping[str, Setting], judged: Sequence[Outcome]
 ) -> Hypothesis | None:
-    seen = [Seen(o.case, o.expected, o.between, o.behaviour) for o in judged]
-    wrong = frozenset(o.case.group for o in judged if not o.right)
-    return matched(exercise.hypotheses(params), seen, exercise.tolerance, wrong)
+    return matched(exercise.hypotheses(params), judged, exercise.tolerance)
 
 
 def _noted(word: Word, judged: Sequence[Outcome]) -> tuple[str | None, Mapping[str, str] | None]:

@@ -159,8 +159,17 @@ def sentences(text: str | None) -> Text:
 
 
 def _run_on(language: str, lines: list[str]) -> str:
-    """Lines of one sentence joined: with blanks, but in Japanese and Chinese without."""
-    return ("" if language in ("ja", "zh") else " ").join(line for line in lines if line)
+    """Lines of one text joined: with blanks, but between Japanese or Chinese signs without."""
+    text = ""
+    for line in filter(None, lines):
+        close = language in ("ja", "zh") and not (text[-1:] + line[0]).isascii()
+        text += line if not text or (close and _needs_no_blank(text[-1], line[0])) else f" {line}"
+    return text
+
+
+def _needs_no_blank(before: str, after: str) -> bool:
+    """Latin letters stand apart from Japanese ones, but not from its full stops and commas."""
+    return before in "、。" or after in "、。" or not (before.isascii() or after.isascii())
 
 
 def _check_slug(note: str) -> None:

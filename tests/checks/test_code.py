@@ -244,6 +244,24 @@ def test_a_starter_with_a_comment_added_is_still_not_an_answer(course: Course, s
     assert (verdict.status, verdict.score) == (Status.BLANK, 0.0)
 
 
+def test_a_file_that_answers_other_items_is_no_answer_to_this_one(course: Course, sandbox: Sandbox) -> None:
+    answer = Answer("", {"solution.py": b"def relu(x):\n    return x\n"})
+    calls = CODE.plan(item("sigmoid"), answer, course, SEED)
+    seen = sandbox.run(Job(answer.files, calls)).observations
+    assert CODE.judge(item("sigmoid"), answer, course, SEED, seen).status is Status.BLANK
+
+
+def test_a_function_with_a_formula_only_can_be_asked_for(course: Course, sandbox: Sandbox) -> None:
+    right = function("asinh_derivative", "return 1 / np.sqrt(1 + x ** 2)")
+    assert judged(item("asinh_derivative", hidden=2), right, course, sandbox).score == 1.0
+    kept = function("asinh_derivative", "return np.log(x + np.sqrt(x ** 2 + 1))")
+    verdict = judged(item("asinh_derivative"), kept, course, sandbox)
+    assert notes_of(verdict.checks) == ("not-differentiated", "code/wrong")
+    message = failing(verdict).message
+    assert message is not None
+    assert message.id == "code/not-differentiated"
+
+
 def test_a_file_that_was_not_handed_in_is_unreadable_with_the_nearest_name(course: Course) -> None:
     with pytest.raises(ResponseError) as caught:
         CODE.is_blank(item("sigmoid"), Answer("taks.py", {"task.py": b"x"}), course)

@@ -68,7 +68,7 @@ def problems(*paths: Path) -> list[tuple[int, str]]:
 def test_a_file_gives_its_exercises_with_all_they_say(tmp_path: Path) -> None:
     made = load_exercises([written(tmp_path, GOOD)])["total"]
     assert made.names == ("total", "loss")
-    assert made.statement == {"en": "The sum of x, plus b.", "ja": "x の和にb を足します。"}
+    assert made.statement == {"en": "The sum of x, plus b.", "ja": "x の和に b を足します。"}
     assert made.arguments == ("x", "b")
     assert made.parameters == {"sign": 1.0, "b": 1.0}
     assert [m.note for m in made.mistakes] == ["mean-for-sum"]
