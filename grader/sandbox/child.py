@@ -85,6 +85,7 @@ def _surroundings(loader: Loader) -> Iterator[list[warnings.WarningMessage]]:
         loader.forget()
 
 
+_WARM_ROUNDS = 20
 _WARM_SOURCE = b"""
 import numpy as np
 def warm(x):
@@ -94,10 +95,16 @@ def warm(x):
 
 
 def warm_up() -> None:
-    """Serve a job of our own: what it makes the interpreter prepare, every child inherits."""
+    """Serve a job of our own: what it makes the interpreter prepare, every child inherits.
+
+    Often enough for the bytecode to be specialised (PEP 659): afterwards it is read, no longer written, and a page
+    that is not written need not be copied.
+    """
     source, arguments = (_blob(data) for data in (_WARM_SOURCE, encode((np.ones((2, 3)),))))
     calls = [("warm.py", ("warm",), True, arguments)] * 2
-    serve(encode(({"warm.py": source}, calls, 1 << 16, 1 << 20)), lambda _frame: None)
+    job = encode(({"warm.py": source}, calls, 1 << 16, 1 << 20))
+    for _ in range(_WARM_ROUNDS):
+        serve(job, lambda _frame: None)
 
 
 def _blob(data: bytes) -> wire.Array:

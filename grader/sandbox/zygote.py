@@ -43,7 +43,7 @@ ALLOWED_MODULES = (
     "fractions", "functools", "gc", "heapq", "inspect", "io", "itertools", "json", "logging", "math",
     "numbers", "operator", "os", "pathlib", "pickle", "pprint", "random", "re", "statistics", "string",
     "struct", "textwrap", "threading", "time", "timeit", "traceback", "types", "typing", "warnings",
-    "encodings.cp932", "encodings.euc_jp", "encodings.iso2022_jp", "encodings.latin_1",
+    "encodings.cp932", "encodings.euc_jp",  "encodings.latin_1",
     "encodings.shift_jis", "encodings.utf_16", "encodings.utf_16_le", "encodings.utf_16_be",
     "encodings.utf_8_sig", "encodings.ascii", "encodings.cp1252", "unicodedata",
 )  # fmt: skip
