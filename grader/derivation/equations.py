@@ -179,7 +179,8 @@ class _Pair:
         left, right = self._value(equation.left, point), self._value(equation.right, point)
         if left is None or right is None:
             return None
-        return bool(abs(left - right) <= _NEAR * (1 + abs(float(left)) + abs(float(right))))
+        gap = abs(float(left) - float(right))
+        return gap <= _NEAR * (1 + abs(float(left)) + abs(float(right)))
 
     def _witness(self, point: Point) -> Witness:
         first, second = (
