@@ -10,7 +10,7 @@ from ..diagnosis import Diagnosis, Word, diagnose, rehearsed
 from ..errors import UsageError
 from ..exercise import Exercise, Mistake, faulty, right, starter
 from ..lesson import Code, Debug
-from ..model import Call, CheckResult, Message, Observation, Raised, Status, Text, Verdict
+from ..model import Absent, Call, CheckResult, Message, Observation, Raised, Status, Text, Verdict
 from ..prose import fill_variant, in_language
 from ..variants import Variant
 from .coding import Task, bound, code_item, file_name, file_of, posed, text_of
