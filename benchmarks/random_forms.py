@@ -38,7 +38,8 @@ KINKED = ("relu", "leaky_relu", "abs")
 def random_form(rng: Random, names: Sequence[str], depth: int) -> Expr:
     """A formula over the names (and the vector v) that is defined everywhere, of at most this depth."""
     if depth == 0 or rng.random() < 0.12:
-        return rng.choice([Sym(rng.choice(names)), number(rng.randint(1, 4)), Div(ONE, TWO)])
+        leaves: list[Expr] = [Sym(rng.choice(names)), number(rng.randint(1, 4)), Div(ONE, TWO)]
+        return rng.choice(leaves)
     part = [random_form(rng, names, depth - 1) for _ in range(2)]
     kind = rng.random()
     if kind < 0.26:

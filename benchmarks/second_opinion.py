@@ -114,6 +114,13 @@ _MP: Mapping[str, Any] = {
     mpmath.cos, "tan": mpmath.tan, "atan": mpmath.atan, "sinh": mpmath.sinh, "cosh": mpmath.cosh, "tanh":
     mpmath.tanh, "erf": mpmath.erf, "sign": mpmath.sign, "max": max, "min": min, "log": lambda u, b:
     mpmath.log(u) / mpmath.log(b), "step": lambda u: mpmath.mpf(u >= 0),
+    "square": lambda u: u * u,
+    "log2": lambda u: mpmath.log(u, 2),
+    "log10": mpmath.log10, "log1p": mpmath.log1p, "expm1": mpmath.expm1,
+    "sec": mpmath.sec, "csc": mpmath.csc, "cot": mpmath.cot,
+    "sech": mpmath.sech, "csch": mpmath.csch, "coth": mpmath.coth,
+    "asin": mpmath.asin, "acos": mpmath.acos,
+    "asinh": mpmath.asinh, "acosh": mpmath.acosh, "atanh": mpmath.atanh,
     "sigmoid": lambda u: 1 / (1 + mpmath.exp(-u)),
     "relu": lambda u: max(u, mpmath.mpf(0)),
     "leaky_relu": lambda u, a=None: u if u > 0 else u * (mpmath.mpf(1) / 100 if a is None else a),

@@ -98,7 +98,7 @@ def _index_mentions(node: Node) -> int:
         case Entry(_, Sym()):
             return 1
         case Delta(a, b) | Compare("=" | "!=", a, b):
-            return isinstance(a, Sym) + isinstance(b, Sym)
+            return 2 if isinstance(a, Sym) and isinstance(b, Sym) else 0
         case Call(index=Sym()):
             return 1
     return 0

@@ -161,13 +161,15 @@ def _zeros(node: Node, base: Point) -> Iterator[tuple[Node, Fraction]]:
 
 
 def rational_zero(node: Node, base: Point, symbol: Node) -> Fraction | None:
-    """The zero of a node that is affine in the symbol, checked exactly."""
-    at_one = rational(node, {**base, symbol.name: Fraction(1)})
-    at_two = rational(node, {**base, symbol.name: Fraction(2)})
-    if at_one is None or at_two is None or at_one == at_two:
+    """The zero of a node that is affine in the symbol (as far as three points tell), checked exactly."""
+    values = [rational(node, {**base, symbol.name: Fraction(x)}) for x in (1, 2, 5)]
+    at_one, at_two, at_five = values
+    if at_one is None or at_two is None or at_five is None or at_one == at_two:
         return None
-    zero = 1 - at_one / (at_two - at_one)
-    return zero if rational(node, {**base, symbol.name: zero}) == 0 else None
+    slope = at_two - at_one
+    zero = 1 - at_one / slope
+    affine = at_five == at_one + 4 * slope
+    return zero if affine and rational(node, {**base, symbol.name: zero}) == 0 else None
 
 
 def crossings(node: Node, base: Point, symbol: Node) -> list[tuple[Fraction, Fraction]]:

@@ -43,6 +43,7 @@ from .tree import (
     number,
     walk,
 )
+from .whole_vectors import fresh_index
 
 Variable: TypeAlias = Sym | Entry
 TWO = number(2)
@@ -265,6 +266,8 @@ class _Slope:
     def over_index(self, body: Sum) -> Rule:
         """d/dx Σ = Σ d/dx; by one entry x_j of the vector summed over, only that term remains."""
         variable = self.variable
+        if body.index in free_names(variable):
+            body = _renamed(body, variable)
         inner = Rule("sum", replace(body, body=self(body.body)))
         if not isinstance(variable, Entry) or not includes(body, variable.index, variable, self.context):
             return inner
@@ -282,6 +285,12 @@ def includes(body: Sum, index: Expr, variable: Variable, context: Context) -> bo
     length = context.vectors.get(variable.vector) if isinstance(variable, Entry) else None
     whole = number(length) if isinstance(length, int) else Sym(str(length))
     return isinstance(index, Sym) and index.name != body.index and body.lower == ONE and body.upper == whole
+
+
+def _renamed(body: Sum, variable: Variable) -> Sum:
+    """The same sum over an index that the variable does not speak of."""
+    index = fresh_index(free_names(body.body) | free_names(variable))
+    return replace(body, index=index, body=substitute(body.body, {body.index: Sym(index)}))
 
 
 def _only_entry(body: Sum, variable: Entry) -> Expr | None:
