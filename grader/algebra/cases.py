@@ -13,6 +13,7 @@ from .rewriting import LENGTH
 from .tree import ONE, Call, Compare, Delta, Entry, Expr, Node, Num, Sum, Sym, Vector, free_names, walk
 
 SIZES = (2, 3, 4)
+SUM_SIZES = (1, 2, 3, 4, 5, 7)  # where only limits of sums depend on them, a size costs little
 MAX_ASSIGNMENTS = 200
 _USUAL = 3
 
@@ -44,7 +45,7 @@ def instances(exprs: Sequence[Expr], context: Context) -> Instances:
     alike = interchangeable(nodes, context)
     found: list[Instance] = []
     complete = True
-    for size in SIZES if lengths else (_USUAL,):
+    for size in _sizes(lengths, context):
         sizes = dict.fromkeys(lengths, size)
         options = [_choices(_length(vector, sizes, context), len(ranges)) for vector in ranges.values()]
         complete &= alike or all(whole for _, whole in options)
@@ -57,6 +58,12 @@ def instances(exprs: Sequence[Expr], context: Context) -> Instances:
         if len(found) > MAX_ASSIGNMENTS // 8:
             break
     return Instances(tuple(found[:MAX_ASSIGNMENTS]), complete and len(found) <= MAX_ASSIGNMENTS)
+
+
+def _sizes(lengths: Sequence[str], context: Context) -> tuple[int, ...]:
+    if not lengths:
+        return (_USUAL,)
+    return SIZES if any(isinstance(n, str) for n in context.vectors.values()) else SUM_SIZES
 
 
 def _first_of_its_kind(values: Sequence[int]) -> bool:

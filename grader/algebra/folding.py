@@ -76,12 +76,12 @@ def prime_powers(value: Fraction) -> Iterator[tuple[int, int]]:
 
 
 def _product_root(pool: Pool, base: Node, exponent: Fraction) -> Node:
-    """Positive factors and even powers leave the root: √(4x²y) = 2·|x|·√y."""
+    """Positive factors and even powers leave the root, every factor an odd one: √(4x²y) = 2·|x|·√y."""
     outside: list[Node] = []
     inside: list[tuple[Node, int]] = []
     factor = base.value
     for part, weight in zip(base.args, base.weights, strict=True):
-        if not_negative(part):
+        if not_negative(part) or exponent.denominator % 2:
             outside.append(rational_power(pool, part, int(weight) * exponent))
         elif weight % 2 == 0 and weight and exponent.denominator % 2 == 0:
             outside.append(rational_power(pool, absolute(pool, part), int(weight) * exponent))
