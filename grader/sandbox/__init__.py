@@ -14,7 +14,6 @@ from typing import Literal
 
 from ..errors import SandboxError
 from .base import Finding, Sandbox
-from .inline import InlineSandbox
 from .probes import open_kernel
 from .process import ProcessSandbox
 
@@ -34,6 +33,8 @@ def open_sandbox(kind: Kind = "auto") -> Sandbox:
         case "process":
             return ProcessSandbox()
         case "inline":
+            from .inline import InlineSandbox  # it loads NumPy
+
             return InlineSandbox()
         case "auto":
             return _strongest()

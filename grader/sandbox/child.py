@@ -24,7 +24,7 @@ from typing import NamedTuple, TypeAlias, cast
 
 import numpy as np
 
-from . import wire
+from . import stream, wire
 from .loader import Loaded, Loader
 from .stubs import Missing, removed_names_restored
 from .values import encode, lift, sendable, type_name
@@ -52,12 +52,12 @@ class _Order(NamedTuple):
 
 
 def broken(text: str) -> bytes:
-    return wire.frame(encode(("broken", text)))
+    return stream.frame(encode(("broken", text)))
 
 
 def serve(job: bytes, send: Send) -> None:
     """Make every call of `job` (see `translate.job_bytes`), giving `send` one frame after another."""
-    send(wire.frame(encode(("ready",))))
+    send(stream.frame(encode(("ready",))))
     plain = wire.decode(job, lambda leaf: leaf)
     files, calls, stdout_limit, result_limit = cast(
         "tuple[dict[str, wire.Array], list[tuple[str, tuple[str, ...], bool, wire.Array]], int, int]", plain
@@ -97,8 +97,8 @@ def warm(x):
 def warm_up() -> None:
     """Serve a job of our own: what it makes the interpreter prepare, every child inherits.
 
-    Often enough for the bytecode to be specialised (PEP 659): afterwards it is read, no longer written, and a page
-    that is not written need not be copied.
+    Often enough for the bytecode to be specialised (PEP 659): afterwards it is read, no longer written, and a
+    page that is not written need not be copied.
     """
     source, arguments = (_blob(data) for data in (_WARM_SOURCE, encode((np.ones((2, 3)),))))
     calls = [("warm.py", ("warm",), True, arguments)] * 2
@@ -159,7 +159,7 @@ class _Session:
     def module(self, order: _Order) -> Loaded:
         if order.file not in self.loaded:
             self.loaded[order.file] = self.loader.load(order.file)
-            self.send(wire.frame(encode(("loaded", order.number))))
+            self.send(stream.frame(encode(("loaded", order.number))))
         return self.loaded[order.file]
 
     def absent(self, order: _Order) -> bytes:
@@ -189,10 +189,10 @@ class _Session:
     def report(self, order: _Order, payload: bytes) -> None:
         if len(payload) > self.result_limit:
             self.stop(order, "output")
-        self.send(wire.frame(payload))
+        self.send(stream.frame(payload))
 
     def stop(self, order: _Order, reason: str) -> None:
-        self.send(wire.frame(encode(("stopped", order.number, reason))))
+        self.send(stream.frame(encode(("stopped", order.number, reason))))
         raise _Stop
 
 

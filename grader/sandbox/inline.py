@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model import Isolation, Job, Observation, Run
-from . import child, wire
+from ..model import Isolation, Job, Observation, Run, Stopped
+from . import child, stream
 from .base import Closing, Finding
 from .translate import frame_of, job_bytes, observation, oversized, without_file
 
@@ -35,9 +35,15 @@ def _observations(job: Job, first: int) -> Sequence[Observation]:
     calls = job.calls[first:]
     sent: list[bytes] = []
     child.serve(job_bytes(job, calls)[16:], sent.append)
-    frames = [frame_of(payload) for data in sent for payload in wire.Frames(len(data)).feed(data)]
-    reports = [frame for frame in frames if frame[0] not in ("ready", "loaded")]
-    return [
-        without_file(job, call) if oversized(job, call.file) else observation(frame, call)
-        for frame, call in zip(reports, calls, strict=False)
-    ]
+    frames = [frame_of(payload) for data in sent for payload in stream.Frames(len(data)).feed(data)]
+    seen: list[Observation] = []
+    for frame in frames:
+        if frame[0] in ("ready", "loaded"):
+            continue
+        call = calls[len(seen)]
+        seen.append(
+            without_file(job, call) if oversized(job, call.file) else observation(frame, call, job.limits)
+        )
+        if isinstance(seen[-1], Stopped):
+            break
+    return seen

@@ -7,18 +7,17 @@ import select
 import signal
 import socket
 import subprocess
-import time
-from contextlib import suppress
 
 from ..errors import SandboxError
 from ..model import Isolation, Job, Run
 from .base import Closing, Finding
+from .clock import cpu_seconds
 from .launch import worker_command, worker_environment
 from .supervise import Child, Ending, supervise
 
 _CHUNK = 1 << 16
 _PATIENCE = 60.0  # seconds for a message of the worker's
-_CPUCLOCK_SCHED = 2  # linux/posix-timers.h: the clock of a whole process is (~pid << 3) | 2
+_ISOLATION = {"full": Isolation.KERNEL, "rlimits": Isolation.PROCESS, "none": Isolation.NONE}
 
 
 class WorkerLostError(SandboxError):
@@ -26,10 +25,10 @@ class WorkerLostError(SandboxError):
 
 
 class KernelSandbox(Closing):
-    """Raises SandboxError when no worker can be started. `walls="rlimits"` is for tests and benchmarks."""
+    """Raises SandboxError when no worker can be started. Less than "full" walls are for tests."""
 
     def __init__(self, walls: str = "full") -> None:
-        self.isolation = Isolation.KERNEL if walls == "full" else Isolation.PROCESS
+        self.isolation = _ISOLATION[walls]
         self.findings: tuple[Finding, ...] = ()
         self._walls = walls
         self._worker = Worker(walls)
@@ -63,6 +62,7 @@ class Worker:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C at the terminal is for the grader
             )
         try:
             self._spare = self._await_spare()
@@ -136,11 +136,10 @@ class _KernelChild:
         self._pid = pid
         self._handle = handle
         self._results = results
-        self._clock = (~pid << 3) | _CPUCLOCK_SCHED
         self._cpu = 0.0
         self._poll = select.poll()
         self._poll.register(results, select.POLLIN)
-        self._before = self._read_clock()
+        self._before = cpu_seconds(pid) or 0.0
         self._ending: Ending | None = None
 
     def receive(self, seconds: float) -> bytes | None:
@@ -149,34 +148,33 @@ class _KernelChild:
         return None
 
     def cpu_seconds(self) -> float:
-        self._cpu = max(self._cpu, self._read_clock() - self._before)
+        self._cpu = max(self._cpu, (cpu_seconds(self._pid) or 0.0) - self._before)
         return self._cpu
 
-    def _read_clock(self) -> float:
-        try:
-            return time.clock_gettime(self._clock)
-        except OSError:  # it has ended already
-            return 0.0
-
-    def end(self) -> Ending:
-        self._let_go()
+    def end(self, grace: float = 0.0) -> Ending:
         if self._ending is None:
+            ours = self._let_go(grace)
             status, cpu = self._worker.status(self._pid)
             self._cpu = max(self._cpu, cpu)
-            killed = os.WIFSIGNALED(status)
-            self._ending = Ending(
-                os.WTERMSIG(status) if killed else None, 0 if killed else os.WEXITSTATUS(status)
-            )
+            if os.WIFSIGNALED(status):
+                self._ending = Ending(os.WTERMSIG(status), 0, ours)
+            else:
+                self._ending = Ending(None, os.WEXITSTATUS(status))
         return self._ending
 
-    def _let_go(self) -> None:
-        """Kill it and close what we hold of it, once."""
-        if self._handle >= 0:
-            with suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-            os.close(self._handle)
-            os.close(self._results)
-            self._handle = -1
+    def _let_go(self, grace: float) -> bool:
+        """Close what we hold of it, once, and kill it unless it ends by itself; whether that was needed."""
+        if self._handle < 0:
+            return False
+        self._poll.unregister(self._results)
+        self._poll.register(self._handle, select.POLLIN)
+        running = not self._poll.poll(grace * 1000)
+        if running:
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        os.close(self._handle)
+        os.close(self._results)
+        self._handle = -1
+        return running
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

@@ -1,5 +1,4 @@
-"""The portable sandbox: a new interpreter for every child, limits where the system has them, the same
-protocol.
+"""The portable sandbox: a new interpreter for every child, limits where there are any, the same protocol.
 
 A submission in it cannot see the answers, but it can read the user's files and reach the network. Needs
 nothing that Windows or macOS lack.
@@ -11,19 +10,17 @@ import os
 import queue
 import signal
 import subprocess
-import sys
 import threading
-import time
 from contextlib import suppress
 from typing import IO
 
 from ..model import Isolation, Job, Run
 from .base import Closing, Finding
+from .clock import cpu_seconds
 from .launch import worker_command, worker_environment
 from .supervise import Child, Ending, supervise
 
 _CHUNK = 1 << 16
-_CPUCLOCK_SCHED = 2  # linux/posix-timers.h: the clock of a whole process is (~pid << 3) | 2
 
 
 class ProcessSandbox(Closing):
@@ -61,7 +58,7 @@ class _ProcessChild:
             target=self._converse, args=(process.stdin, process.stdout, job), daemon=True
         )
         self._thread.start()
-        self._cpu = 0.0
+        self._cpu: float | None = None
 
     def _converse(self, stdin: IO[bytes], stdout: IO[bytes], job: bytes) -> None:
         with suppress(OSError), stdin:
@@ -77,13 +74,13 @@ class _ProcessChild:
             return None
 
     def cpu_seconds(self) -> float | None:
-        if sys.platform != "linux":
-            return None
-        with suppress(OSError):  # it has ended already
-            self._cpu = max(self._cpu, time.clock_gettime((~self._process.pid << 3) | _CPUCLOCK_SCHED))
+        now = cpu_seconds(self._process.pid)
+        if now is not None:
+            self._cpu = now
         return self._cpu
 
-    def end(self) -> Ending:
+    def end(self, grace: float = 0.0) -> Ending:
+        running = self._outlives(grace)
         if hasattr(os, "killpg"):
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)  # what it started goes with it
@@ -92,4 +89,11 @@ class _ProcessChild:
         self._thread.join(5)
         if self._process.stdout is not None and not self._thread.is_alive():
             self._process.stdout.close()
-        return Ending(-code, 0) if code < 0 else Ending(None, code)
+        return Ending(-code, 0, ours=running) if code < 0 else Ending(None, code)
+
+    def _outlives(self, seconds: float) -> bool:
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return True
+        return False

@@ -1,5 +1,4 @@
-"""Sees a job through: watches one child after another, decides when it is enough, and says what each call
-came to.
+"""Sees a job through: watches one child after another, and says what each call came to.
 
     while calls are left: start a child ─▶ read its frames under the limits ─▶ charge the call that stopped it
 
@@ -19,20 +18,22 @@ from typing import Protocol
 
 from ..errors import SandboxError
 from ..model import Call, Isolation, Job, Limits, Observation, Run, Status, Stopped
-from . import wire
+from . import stream, wire
 from .translate import Frame, frame_of, job_bytes, observation, oversized, without_file
 
 _STOPS_PER_FUNCTION = 2
 _START_SECONDS = 60.0  # wall, until a child is ready; beyond it the sandbox is broken, not the submission
 _SHORTEST_WAIT = 0.005  # seconds
+_GRACE_SECONDS = 1.0  # wall, from the end of its frames to its own end
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a child ended: by a signal, or else with an exit code."""
+    """How a child ended: killed by us, by another signal, or else with an exit code."""
 
     signal: int | None
     code: int
+    ours: bool = False
 
 
 class Child(Protocol):
@@ -44,8 +45,8 @@ class Child(Protocol):
     def cpu_seconds(self) -> float | None:
         """CPU it has used, read from outside; None where the system does not tell."""
 
-    def end(self) -> Ending:
-        """Kill it if it still runs, and wait for it."""
+    def end(self, grace: float = 0.0) -> Ending:
+        """Wait for its end; kill it if it still runs after `grace` seconds."""
 
 
 def supervise(job: Job, start: Callable[[bytes], Child], isolation: Isolation) -> Run:
@@ -107,7 +108,7 @@ class _Watch:
         self._child = child
         self._calls = calls
         self._limits = limits
-        self._frames = wire.Frames(limits.result_bytes)
+        self._frames = stream.Frames(limits.result_bytes)
         self._ready = False
         self.observations: list[Observation] = []
         self.loaded: set[str] = set()
@@ -152,7 +153,7 @@ class _Watch:
         elif frame[0] == "loaded" and self._calls[index].file not in self.loaded:
             self.loaded.add(self._calls[index].file)
         else:
-            seen = observation(frame, self._calls[index])
+            seen = observation(frame, self._calls[index], self._limits)
             if isinstance(seen, Stopped):
                 return seen
             self.observations.append(seen)
@@ -186,7 +187,7 @@ class _Watch:
     # -- the end
 
     def _died(self) -> Stopped:
-        ending = self._child.end()
+        ending = self._child.end(_GRACE_SECONDS)
         if not self._ready:
             raise SandboxError(f"a child ended before its work (exit {ending.code}, signal {ending.signal})")
         return why(ending)
@@ -194,6 +195,8 @@ class _Watch:
 
 def why(ending: Ending) -> Stopped:
     """What a process's own end says about the call that was running."""
+    if ending.ours:  # it has cut its own pipe
+        return Stopped(Status.ERROR, "malformed")
     if ending.signal is None:
         return Stopped(Status.ERROR, "exit", str(ending.code))
     known = {number.value: number.name for number in signal.Signals}
@@ -202,7 +205,7 @@ def why(ending: Ending) -> Stopped:
             return Stopped(Status.TIMEOUT, "cpu")
         case "SIGSYS":
             return Stopped(Status.ERROR, "forbidden")
-        case "SIGKILL":  # not ours, we count our own: the kernel's, for memory
+        case "SIGKILL":  # the kernel's, which is short of memory
             return Stopped(Status.MEMORY, "memory")
         case name:
             return Stopped(Status.ERROR, "signal", name)

@@ -11,10 +11,13 @@ from math import ceil
 from typing import TypeAlias, cast
 
 from .. import model
-from ..model import Absent, Call, Job, Observation, Raised, Returned, Status, Stopped, Value
+from ..model import Absent, Call, Job, Limits, Observation, Raised, Returned, Status, Stopped, Value
 from . import wire
 
 Frame: TypeAlias = "tuple[object, ...]"
+
+_MOST_CHARACTERS = 2000  # of a message; an honest child cuts it there
+_MOST_TEXTS = 50
 
 
 def job_bytes(job: Job, calls: Sequence[Call]) -> bytes:
@@ -53,10 +56,19 @@ def _lower(value: object) -> object:
         case model.ArrayData(dtype, shape, data, scalar):
             return wire.Array(dtype, shape, data, scalar)
         case model.FunctionSource(source):
+            _check_expression(source)
             return wire.Source(source)
         case model.Opaque(type_, text):
             return wire.Opaque(type_, text)
     raise wire.UnsendableError(f"no place for a {type(value).__name__}")
+
+
+def _check_expression(source: str) -> None:
+    """Refuse an author's slip here: in the child it would pass for the student's."""
+    try:
+        compile(source, "<argument>", "eval")
+    except SyntaxError as error:
+        raise wire.UnsendableError(f"not an expression: {source!r} ({error.msg})") from None
 
 
 # --------------------------------------------------------------------------- what a child says
@@ -79,39 +91,42 @@ def _lift(leaf: wire.Leaf) -> object:
     raise wire.MalformedError("a child has no functions to send")
 
 
-def observation(frame: Frame, call: Call) -> Observation:
+def observation(frame: Frame, call: Call, limits: Limits) -> Observation:
     """The observation that a child's frame states about `call`. Raises wire.MalformedError."""
     word, _number, *rest = frame if len(frame) > 1 else ("", 0)
     read = _OBSERVATIONS.get(cast("str", word))
     if read is None:
         raise wire.MalformedError(f"unknown frame {word!r:.40}")
     try:
-        return read(call, *rest)
+        return read(call, limits, *rest)
     except TypeError:
         raise wire.MalformedError("a frame of the wrong length") from None
 
 
 def _returned(
-    call: Call, name: object, value: Value, after: object, stdout: object, warnings: object
+    call: Call, limits: Limits, name: object, value: Value, after: object, stdout: object, warnings: object
 ) -> Returned:
     _require(after is None or (call.watch and type(after) is tuple))
+    printed = _text(stdout, limits.stdout_bytes)
     return Returned(
-        value, cast("tuple[Value, ...] | None", after), _text(stdout), _texts(warnings), _name(name, call)
+        value, cast("tuple[Value, ...] | None", after), printed, _texts(warnings), _name(name, call)
     )
 
 
-def _raised(call: Call, name: object, error: object, because: object, stdout: object) -> Raised:
+def _raised(
+    call: Call, limits: Limits, name: object, error: object, because: object, stdout: object
+) -> Raised:
     type_, message, file, line = _exception(error)
     earlier = None if because is None else Raised(*_exception(because))
     found = "" if name == "" else _name(name, call)
-    return Raised(type_, message, file, line, _text(stdout), found, earlier)
+    return Raised(type_, message, file, line, _text(stdout, limits.stdout_bytes), found, earlier)
 
 
-def _absent(call: Call, because: object, defined: object) -> Absent:
+def _absent(call: Call, _limits: Limits, because: object, defined: object) -> Absent:
     return Absent(call.names, None if because is None else Raised(*_exception(because)), _texts(defined))
 
 
-def _stopped(_call: Call, reason: object) -> Stopped:
+def _stopped(_call: Call, _limits: Limits, reason: object) -> Stopped:
     _require(reason in ("memory", "output"))
     return Stopped(Status.MEMORY if reason == "memory" else Status.OUTPUT, str(reason))
 
@@ -127,9 +142,9 @@ _OBSERVATIONS: dict[str, Callable[..., Observation]] = {
 def _exception(value: object) -> tuple[str, str, str | None, int | None]:
     _require(type(value) is tuple and len(value) == 4)
     type_, message, file, line = cast("tuple[object, object, object, object]", value)
-    _require(file is None or type(file) is str)
     _require(line is None or (type(line) is int and 0 <= line < 2**31))
-    return _text(type_), _text(message), cast("str | None", file), cast("int | None", line)
+    place = None if file is None else _text(file)
+    return _text(type_), _text(message), place, cast("int | None", line)
 
 
 def _name(value: object, call: Call) -> str:
@@ -137,13 +152,13 @@ def _name(value: object, call: Call) -> str:
     return str(value)
 
 
-def _text(value: object) -> str:
-    _require(type(value) is str)
+def _text(value: object, most: int = _MOST_CHARACTERS) -> str:
+    _require(type(value) is str and len(value) <= most)
     return cast("str", value)
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    _require(isinstance(value, list | tuple))
+    _require(isinstance(value, list | tuple) and len(value) <= _MOST_TEXTS)
     return tuple(_text(item) for item in cast("list[object]", value))
 
 

@@ -1,9 +1,9 @@
-"""Values and frames as bytes: all that passes between the grader and a process that runs a student's code.
+"""Values as bytes: all that passes between the grader and a process that runs a student's code.
 
 Loaded on both sides of the wall, so standard library only. No pickle: the reader builds nothing but
 numbers, text, containers and the three records below, and refuses everything it does not know.
 
-    frame := length(u32) value            value := tag(1) body           integers big-endian, text UTF-8
+    value := tag(1) body                  integers big-endian, text UTF-8
     N T F                 None, True, False
     i len(u32) bytes      integer, two's complement
     f / c                 one or two IEEE doubles
@@ -18,7 +18,7 @@ numbers, text, containers and the three records below, and refuses everything it
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from math import prod
 from typing import Any, NamedTuple, TypeAlias, cast
 
@@ -83,34 +83,6 @@ def decode(data: bytes, lift: Callable[[Leaf], object]) -> object:
     if reader.at != len(data):
         raise MalformedError("bytes after the value")
     return value
-
-
-def frame(payload: bytes) -> bytes:
-    return _U32.pack(len(payload)) + payload
-
-
-class Frames:
-    """Cuts a stream of bytes into frames; refuses more than `limit` bytes in all."""
-
-    def __init__(self, limit: int) -> None:
-        self._left = limit
-        self._buffer = bytearray()
-
-    def feed(self, chunk: bytes) -> Iterator[bytes]:
-        """The frames that `chunk` completes. Raises OverflowError beyond the limit."""
-        self._left -= len(chunk)
-        self._buffer += chunk
-        if self._left < 0:
-            raise OverflowError("more bytes than the limit")
-        while len(self._buffer) >= 4:
-            end = 4 + _U32.unpack_from(self._buffer)[0]
-            if end - len(self._buffer) > self._left:
-                raise OverflowError("a frame longer than the limit")
-            if end > len(self._buffer):
-                return
-            payload = bytes(self._buffer[4:end])
-            del self._buffer[:end]
-            yield payload
 
 
 # --------------------------------------------------------------------------- writing

@@ -43,8 +43,8 @@ ALLOWED_MODULES = (
     "fractions", "functools", "gc", "heapq", "inspect", "io", "itertools", "json", "logging", "math",
     "numbers", "operator", "os", "pathlib", "pickle", "pprint", "random", "re", "statistics", "string",
     "struct", "textwrap", "threading", "time", "timeit", "traceback", "types", "typing", "warnings",
-    "encodings.cp932", "encodings.euc_jp",  "encodings.latin_1",
-    "encodings.shift_jis", "encodings.utf_16", "encodings.utf_16_le", "encodings.utf_16_be",
+    "encodings.cp932", "encodings.euc_jp", "encodings.latin_1", "encodings.shift_jis",
+    "encodings.utf_16", "encodings.utf_16_le", "encodings.utf_16_be",
     "encodings.utf_8_sig", "encodings.ascii", "encodings.cp1252", "unicodedata",
 )  # fmt: skip
 """What a submission can import: nothing can be loaded from a file once the walls are up."""
@@ -165,9 +165,9 @@ def _await(channel: socket.socket, pid: int, poll: select.poll) -> None:
     """Announce the spare, wait until it has ended, tell how; end with the grader."""
     handle = os.pidfd_open(pid)
     try:
+        poll.register(handle, select.POLLIN)
         rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, _INT.pack(handle))
         channel.sendmsg([b"spare %d" % pid], [rights])
-        poll.register(handle, select.POLLIN)
         if any(descriptor == channel.fileno() for descriptor, _ in poll.poll()):
             signal.pidfd_send_signal(handle, signal.SIGKILL)
             os.wait4(pid, 0)

@@ -186,6 +186,11 @@ def test_an_oversized_file_is_not_read(any_sandbox: Sandbox) -> None:
     assert "120" in seen.because.message
 
 
+def test_an_authors_function_that_is_none_is_the_authors_mistake(any_sandbox: Sandbox) -> None:
+    with pytest.raises(ValueError, match="not an expression"):
+        run(any_sandbox, SQUARE, call("f", FunctionSource("lambda x:")))
+
+
 def test_an_argument_that_cannot_cross_is_the_callers_mistake(any_sandbox: Sandbox) -> None:
     with pytest.raises(ValueError, match="key"):
         run(any_sandbox, SQUARE, call("f", {1: 2}))  # type: ignore[dict-item]

@@ -23,6 +23,7 @@ OTHERS = "\ndef g():\n    return 1\n"
         ("import time; time.sleep(99)", Status.TIMEOUT, "wall", ""),
         ("return bytearray(2**31)", Status.MEMORY, "memory", ""),
         ("while True: print('x' * 1000)", Status.OUTPUT, "output", ""),
+        ("import os; os.closerange(3, 64)\n    while True: pass", Status.ERROR, "malformed", ""),
         ("return 'x' * 2**22", Status.OUTPUT, "output", ""),
     ],
 )

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.model import Call, Observation
-from grader.sandbox import wire
+from grader.model import Call, Limits, Observation
+from grader.sandbox import stream, wire
 from grader.sandbox.translate import frame_of, observation
 
 
@@ -81,7 +81,7 @@ def mutated(data: bytes, dice: random.Random) -> bytes:
 
 def read(payload: bytes, call: Call) -> Observation | None:
     frame = frame_of(payload)
-    return None if frame[0] == "loaded" else observation((frame[0], *frame[1:]), call)
+    return None if frame[0] == "loaded" else observation(frame, call, Limits())
 
 
 def test_a_hundred_thousand_mutated_frames_give_an_observation_or_malformed() -> None:
@@ -146,8 +146,8 @@ def test_a_frame_of_the_wrong_form_is_malformed(frame: object) -> None:
 
 @given(st.lists(st.binary(max_size=50)), st.integers(1, 7))
 def test_frames_are_cut_out_of_a_stream_wherever_it_breaks(payloads: list[bytes], step: int) -> None:
-    stream = b"".join(map(wire.frame, payloads))
-    frames = wire.Frames(len(stream))
+    stream = b"".join(map(stream.frame, payloads))
+    frames = stream.Frames(len(stream))
     found = [frame for at in range(0, len(stream), step) for frame in frames.feed(stream[at : at + step])]
     assert found == payloads
 
@@ -155,4 +155,4 @@ def test_frames_are_cut_out_of_a_stream_wherever_it_breaks(payloads: list[bytes]
 @pytest.mark.parametrize("stream", [b"\xff\xff\xff\xff", b"\0\0\0\x20" + b"x" * 10, bytes(1000)])
 def test_a_stream_longer_than_allowed_is_refused_before_it_has_come(stream: bytes) -> None:
     with pytest.raises(OverflowError):
-        list(wire.Frames(20).feed(stream))
+        list(stream.Frames(20).feed(stream))
