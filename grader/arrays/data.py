@@ -99,6 +99,9 @@ def _read_rows(rows: Sequence[Value], deepest: int) -> Reading:
     """Rows stacked into one array, if each is numbers and all have one shape."""
     if deepest == 0:
         return Reading(None, Form.OBJECT)
+    if rows and all(type(row) in (bool, int, float) for row in rows):  # a long list is read at once
+        array = np.array(rows)
+        return Reading(array, Form.LIST) if array.dtype.kind in NUMERIC else Reading(None, Form.OBJECT)
     parts = []
     for row in rows:
         reading = _read_rows(row, deepest - 1) if isinstance(row, list | tuple) else read(row)
@@ -116,7 +119,7 @@ def read_like(value: Value, expected: tuple[Array, ...]) -> tuple[Reading, ...]:
     Where one array was expected and a tuple came whose first part has its shape, that part is the answer.
     """
     if len(expected) > 1:
-        parts = value if isinstance(value, list | tuple) else (value,)
+        parts = value if isinstance(value, list | tuple) and value else (value,)
         return tuple(read(part) for part in parts)
     if isinstance(value, tuple) and len(value) > 1:
         first = read(value[0])

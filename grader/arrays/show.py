@@ -12,6 +12,7 @@ from .compare import Difference
 from .data import Array, Form, read
 
 ROWS, COLUMNS = 8, 8  # of a table that is shown whole
+DEEPEST_SHOWN = 3  # dimensions written out as text
 LONGEST = 200  # characters of anything a student returned
 DIGITS = 6
 
@@ -85,6 +86,8 @@ def _text(array: Array, digits: int) -> str:
     """`[1, -2, 0.5]`, rows in brackets of their own; more than a window's worth ends in …"""
     if array.ndim == 0:
         return show_number(array[()], digits)
+    if array.ndim > DEEPEST_SHOWN:
+        return f"array of shape {show_shape(array.shape)}"
     parts = [_text(np.asarray(part), digits) for part in array[:COLUMNS]]
     return f"[{', '.join(parts)}{', …' if len(array) > COLUMNS else ''}]"
 

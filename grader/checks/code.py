@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from ..course import Course
 from ..diagnosis import Diagnosis, Word, diagnose, rehearsed
 from ..errors import UsageError
-from ..exercise import Exercise, Mistake, faulty, right, starter
+from ..exercise import Exercise, Mistake, bound_at, faulty, right, starter
 from ..lesson import Code, Debug
 from ..model import Absent, Call, CheckResult, Message, Observation, Raised, Status, Text, Verdict
 from ..prose import fill_variant, in_language
@@ -143,8 +143,8 @@ class CodeKind:
 
     def _mistaken(self, variant: Variant, task: Task, mistake: Mistake) -> Example:
         """A known mistake handed in; its verdict is foretold by running the mistake ourselves."""
-        known = next(h for h in task.exercise.hypotheses(task.params) if h.note == mistake.note)
-        seen = [rehearsed(known.function, case) for case in (*task.cases, *task.hidden)]
+        function = bound_at(mistake.function, task.params)
+        seen = [rehearsed(function, case) for case in (*task.cases, *task.hidden)]
         status = self._judged(variant, task, {}, seen).status or Status.WRONG
         source = faulty(task.exercise, mistake.source, task.params)
         return Example(mistake.note, _handed_in(variant, source), status, mistake.note)

@@ -50,6 +50,10 @@ _SIGNS: Final = (
 )
 
 
+LONGEST = 300
+"""Characters of an exception's text that are looked at and shown: students can raise anything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Crash:
     """Why a call raised. `values` fill the sentence: type, message, and often the name it is about."""
@@ -60,9 +64,10 @@ class Crash:
 
 def explained(raised: Raised) -> Crash:
     """The best explanation known; `raised` when there is none."""
-    values = {"type": raised.type, "message": raised.message, "line": str(raised.line or "?")}
+    message = raised.message[:LONGEST]
+    values = {"type": raised.type[:LONGEST], "message": message, "line": str(raised.line or "?")}
     for sign in _SIGNS:
-        found = re.search(sign.text, raised.message)
+        found = re.search(sign.text, message)
         if found and re.fullmatch(sign.types, raised.type):
             named = [text for text in found.groupdict().values() if text]
             return Crash(sign.note, {**values, "name": named[0] if named else ""})

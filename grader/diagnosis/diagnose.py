@@ -213,8 +213,13 @@ def _together(judged: Sequence[Outcome]) -> tuple[Array, Array]:
     pairs = [(e, g) for o, gs in zip(core, given, strict=True) for e, g in zip(o.expected, gs, strict=True)]
     if any(e.shape != g.shape for e, g in pairs):
         return np.zeros(0), np.zeros(0)
-    ravelled = [(e.ravel(), g.ravel()) for e, g in pairs]
-    return np.concatenate([e for e, _ in ravelled]), np.concatenate([g for _, g in ravelled])
+    return np.concatenate([_numbers(e) for e, _ in pairs]), np.concatenate([_numbers(g) for _, g in pairs])
+
+
+def _numbers(array: Array) -> Array:
+    """In one row and in full precision: whole numbers, truth values and short floats count like any other."""
+    row: Array = array.ravel().astype(complex if array.dtype.kind == "c" else float)
+    return row
 
 
 def _remarks(word: Word, outcomes: Sequence[Outcome]) -> tuple[str, ...]:

@@ -2,16 +2,15 @@
 
 from ..arrays import Array, Tolerance
 from .declare import exercise
-from .family import Convention, Exercise, Hypothesis, Kind, Mistake, Setting, fresh, outputs, quiet
+from .family import Exercise, Hypothesis, Kind, Mistake, Setting, bound_at, fresh, outputs
 from .load import exercises_of, load_exercises
 from .rng import Rng
-from .shapes import Case, Group, Signature
+from .shapes import Case, Group
 from .source import faulty, right, shapes_line, starter
 
 __all__ = [
     "Array",
     "Case",
-    "Convention",
     "Exercise",
     "Group",
     "Hypothesis",
@@ -19,15 +18,14 @@ __all__ = [
     "Mistake",
     "Rng",
     "Setting",
-    "Signature",
     "Tolerance",
+    "bound_at",
     "exercise",
     "exercises_of",
     "faulty",
     "fresh",
     "load_exercises",
     "outputs",
-    "quiet",
     "right",
     "shapes_line",
     "starter",

@@ -12,7 +12,6 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
 from itertools import product
 from typing import TypeAlias
 
@@ -124,7 +123,7 @@ class Exercise:
         for name in params:
             if name not in self.parameters:
                 raise KeyError(name)
-        return quiet(partial_at(self.function, params))
+        return bound_at(self.function, params)
 
     def inputs(self, rng: Rng, count: int) -> tuple[Case, ...]:
         """Its cases, `count` of them random where the exercise leaves that open; the smallest first."""
@@ -138,9 +137,7 @@ class Exercise:
 
     def hypotheses(self, params: Mapping[str, Setting]) -> tuple[Hypothesis, ...]:
         """Every other function this one is known to be mistaken for, conventions first."""
-        known = [
-            Hypothesis(m.note, m.says, quiet(partial_at(m.function, params)), m.kind) for m in self.mistakes
-        ]
+        known = [Hypothesis(m.note, m.says, bound_at(m.function, params), m.kind) for m in self.mistakes]
         return (*self._other_conventions(params), *sorted(known, key=lambda h: h.kind is Kind.MISTAKE))
 
     def between(self, params: Mapping[str, Setting], args: tuple[object, ...]) -> Between | None:
@@ -188,32 +185,26 @@ class Exercise:
             if other:
                 settings = {**params, **{c.parameter: c.setting for c in other}}
                 note, says = "+".join(c.note for c in other), _joined([c.says for c in other])
-                function = quiet(partial_at(self.function, settings))
+                function = bound_at(self.function, settings)
                 found.append((len(other), Hypothesis(note, says, function, Kind.CONVENTION)))
         return [hypothesis for _, hypothesis in sorted(found, key=lambda pair: pair[0])]
 
 
-def partial_at(function: Function, params: Mapping[str, Setting]) -> Function:
-    """The function with those of the parameters fixed that it names, as keywords or as new defaults."""
+def bound_at(function: Function, params: Mapping[str, Setting]) -> Function:
+    """The function with those of the parameters fixed that it names, as keywords or as new defaults.
+
+    It runs without NumPy's warnings: what overflows is part of the answer.
+    """
     named = inspect.signature(function).parameters
     keywords = {k: v for k, v in params.items() if k in named and named[k].kind is named[k].KEYWORD_ONLY}
-    fixed = partial(function, **keywords)
     optional = [p.name for p in _positional(function) if p.default is not p.empty]
     required = len(_positional(function)) - len(optional)
 
     def called(*args: object) -> object:
         left_out = optional[max(0, len(args) - required) :]
-        return fixed(*args, **{name: params[name] for name in left_out if name in params})
-
-    return called
-
-
-def quiet(function: Function) -> Function:
-    """The function without NumPy's warnings: what overflows is part of the answer."""
-
-    def called(*args: object) -> object:
+        defaults = {name: params[name] for name in left_out if name in params}
         with np.errstate(all="ignore"):
-            return function(*args)
+            return function(*args, **keywords, **defaults)
 
     return called
 
