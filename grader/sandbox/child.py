@@ -24,7 +24,7 @@ from typing import NamedTuple, TypeAlias, cast
 
 import numpy as np
 
-from . import stream, wire
+from . import wire
 from .loader import Loaded, Loader
 from .stubs import Missing, removed_names_restored
 from .values import encode, lift, sendable, type_name
@@ -52,12 +52,12 @@ class _Order(NamedTuple):
 
 
 def broken(text: str) -> bytes:
-    return stream.frame(encode(("broken", text)))
+    return wire.frame(encode(("broken", text)))
 
 
 def serve(job: bytes, send: Send) -> None:
     """Make every call of `job` (see `translate.job_bytes`), giving `send` one frame after another."""
-    send(stream.frame(encode(("ready",))))
+    send(wire.frame(encode(("ready",))))
     plain = wire.decode(job, lambda leaf: leaf)
     files, calls, stdout_limit, result_limit = cast(
         "tuple[dict[str, wire.Array], list[tuple[str, tuple[str, ...], bool, wire.Array]], int, int]", plain
@@ -159,7 +159,7 @@ class _Session:
     def module(self, order: _Order) -> Loaded:
         if order.file not in self.loaded:
             self.loaded[order.file] = self.loader.load(order.file)
-            self.send(stream.frame(encode(("loaded", order.number))))
+            self.send(wire.frame(encode(("loaded", order.number))))
         return self.loaded[order.file]
 
     def absent(self, order: _Order) -> bytes:
@@ -189,10 +189,10 @@ class _Session:
     def report(self, order: _Order, payload: bytes) -> None:
         if len(payload) > self.result_limit:
             self.stop(order, "output")
-        self.send(stream.frame(payload))
+        self.send(wire.frame(payload))
 
     def stop(self, order: _Order, reason: str) -> None:
-        self.send(stream.frame(encode(("stopped", order.number, reason))))
+        self.send(wire.frame(encode(("stopped", order.number, reason))))
         raise _Stop
 
 

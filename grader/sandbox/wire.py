@@ -1,9 +1,9 @@
-"""Values as bytes: all that passes between the grader and a process that runs a student's code.
+"""Values and frames as bytes: all that passes between the grader and a process that runs a student's code.
 
 Loaded on both sides of the wall, so standard library only. No pickle: the reader builds nothing but
 numbers, text, containers and the three records below, and refuses everything it does not know.
 
-    value := tag(1) body                  integers big-endian, text UTF-8
+    frame := length(u32) value            value := tag(1) body           integers big-endian, text UTF-8
     N T F                 None, True, False
     i len(u32) bytes      integer, two's complement
     f / c                 one or two IEEE doubles
@@ -83,6 +83,10 @@ def decode(data: bytes, lift: Callable[[Leaf], object]) -> object:
     if reader.at != len(data):
         raise MalformedError("bytes after the value")
     return value
+
+
+def frame(payload: bytes) -> bytes:
+    return _U32.pack(len(payload)) + payload
 
 
 # --------------------------------------------------------------------------- writing

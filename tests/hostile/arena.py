@@ -21,7 +21,7 @@ from pathlib import Path
 
 from grader.errors import SandboxError
 from grader.model import ArrayData, Call, Job, Limits, Observation, Returned, Run, Value
-from grader.sandbox import stream, wire
+from grader.sandbox import wire
 from grader.sandbox.kernel import KernelSandbox
 
 SUBMISSIONS = Path(__file__).parent / "submissions"
@@ -94,7 +94,7 @@ class Arena:
             "abstract": abstract.decode().removeprefix("\0"),
             "decoy": self.decoy.pid,
             "grader": os.getpid(),
-            "forged_frame": stream.frame(forged).hex(),
+            "forged_frame": wire.frame(forged).hex(),
         }
 
     # -- what may change in an attack, seen from outside

@@ -146,13 +146,13 @@ def test_a_frame_of_the_wrong_form_is_malformed(frame: object) -> None:
 
 @given(st.lists(st.binary(max_size=50)), st.integers(1, 7))
 def test_frames_are_cut_out_of_a_stream_wherever_it_breaks(payloads: list[bytes], step: int) -> None:
-    stream = b"".join(map(stream.frame, payloads))
-    frames = stream.Frames(len(stream))
-    found = [frame for at in range(0, len(stream), step) for frame in frames.feed(stream[at : at + step])]
+    sent = b"".join(map(wire.frame, payloads))
+    frames = stream.Frames(len(sent))
+    found = [frame for at in range(0, len(sent), step) for frame in frames.feed(sent[at : at + step])]
     assert found == payloads
 
 
-@pytest.mark.parametrize("stream", [b"\xff\xff\xff\xff", b"\0\0\0\x20" + b"x" * 10, bytes(1000)])
-def test_a_stream_longer_than_allowed_is_refused_before_it_has_come(stream: bytes) -> None:
+@pytest.mark.parametrize("sent", [b"\xff\xff\xff\xff", b"\0\0\0\x20" + b"x" * 10, bytes(1000)])
+def test_a_stream_longer_than_allowed_is_refused_before_it_has_come(sent: bytes) -> None:
     with pytest.raises(OverflowError):
-        list(stream.Frames(20).feed(stream))
+        list(stream.Frames(20).feed(sent))
