@@ -1,5 +1,4 @@
-"""Values with error bounds: a pair (value, error) holds the true number between value − error and value +
-error.
+"""Values with error bounds: a pair (value, error) says that the truth is at most `error` away from `value`.
 
 The formulas are the same for many points at once in doubles (`doubles.py`) and for one point in as many
 digits as wanted (`decimals.py`). A value of NaN says: undefined here, for certain. An error that is

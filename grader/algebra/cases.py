@@ -1,5 +1,7 @@
-"""The concrete questions behind one about sizes and indices: each length 2 and 3, each free index over its
-vector."""
+"""The concrete questions behind one about lengths and indices: some sizes, every entry a free index can pick.
+
+Where entries are interchangeable, one assignment stands for all that differ by renumbering.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Case distinctions as nodes: comparisons with 0 decided where they can be, arms that never differ folded
-away."""
+"""Case distinctions as nodes: comparisons decided where they can be, arms that never differ folded away."""
 
 from __future__ import annotations
 

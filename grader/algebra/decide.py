@@ -1,9 +1,7 @@
-"""Whether two formulas are equal on the declared domain: by structure, by points with error bounds, by
-exact proof.
+"""Whether two formulas are equal on the declared domain: by structure, by points, by exact proof, by digits.
 
 `identical`  the same after collecting, sorting and folding
-`refuted`    at some point both are known well enough to differ, or one is undefined on an interval; the
-point is shown
+`refuted`    at a witness both are known well enough to differ, or one is undefined on an interval around it
 `proved`     the difference vanishes as a fraction of polynomials in kernels, in every region of every case
 `numeric`    neither, but they agree at many points to hundreds of digits
 `undecided`  the counted bounds were reached, or nothing could be compared

@@ -1,5 +1,4 @@
-"""Derivatives a person can read, the steps that lead to them, and what comes out when one step is done
-wrong."""
+"""Derivatives a person can read, the steps that lead to them, and what comes out when one step is wrong."""
 
 from __future__ import annotations
 
@@ -8,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from .context import Context
+from .dependence import Variable, includes
 from .rewriting import TooLarge, expand, substitute
-from .rules import Rule, Variable, includes, inner_derivatives, rule_for
+from .rules import Rule, inner_derivatives, rule_for
 from .tidy import tidied
 from .tree import ONE, ZERO, Delta, Derivative, Expr, Mul, Sum, Sym, map_expr, walk
 
@@ -39,8 +39,10 @@ def differentiate(expr: Expr, name: str | Variable, context: Context) -> Expr:
 
 
 def steps(expr: Expr, name: str | Variable, context: Context) -> tuple[Step, ...]:
-    """A worked derivation from d/dname expr to the derivative, one rule a step (the trivial ones with the
-    step before)."""
+    """A worked derivation from d/dname expr to the derivative, one rule a step.
+
+    Derivatives of constants and of the variable itself are taken along with the step before.
+    """
     variable = _variable(name)
     work = _Work(context, variable)
     here: Expr = Derivative(_written_out(expr, variable, context), variable)
@@ -54,9 +56,10 @@ def steps(expr: Expr, name: str | Variable, context: Context) -> tuple[Step, ...
 
 
 def slips(expr: Expr, name: str | Variable, context: Context) -> Iterator[tuple[str, Expr]]:
-    """(note, result) of differentiating with exactly one rule broken once. Results may coincide with each
-    other and,
-    at times, with the right one: whoever compares values must look for that."""
+    """(note, result) of differentiating with exactly one rule broken once, no two results the same tree.
+
+    Two may still be worth the same, and one may be worth what is right: compare values before naming it.
+    """
     variable = _variable(name)
     work = _Work(context, variable)
     start = Derivative(_written_out(expr, variable, context), variable)

@@ -1,5 +1,4 @@
-"""One value of a formula: an exact fraction where rational arithmetic is enough, else a double correct to
-the last bit or so.
+"""One value of a formula: exact where rational arithmetic is enough, else a double right to the last bits.
 
 Pure Python: draws and answer keys come from here, so the value must not depend on a numerical library.
 """

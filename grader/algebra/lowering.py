@@ -1,5 +1,4 @@
-"""From the tree a person wrote to shared nodes: definitions and functions expanded, sums unrolled,
-derivatives taken.
+"""From the tree a person wrote to shared nodes: names written out, sums unrolled, derivatives taken.
 
 Everything is lowered at given sizes (a length `N` is 3) and given values of the free indices, so that
 afterwards there are only numbers, scalar symbols (`x_2` included) and functions of one number.
@@ -17,6 +16,7 @@ from .elementary import apply, primitive
 from .folding import power
 from .nodes import Node, Op, Test, TooMuchWork, join
 from .pool import Pool
+from .rewriting import LENGTH
 from .slopes import derivative, replace_node
 from .tree import (
     Add,
@@ -62,7 +62,7 @@ class Lowering:
     """Lowers formulas of one context into one pool.
 
     sizes   natural symbols that are lengths or limits → the number they stand for here
-    held    definitions held free (differentiated with respect to): name or (name, entry) → its symbol
+    held    definitions held free (differentiated with respect to): `z`, `s_2` → its symbol
     """
 
     pool: Pool
@@ -150,12 +150,12 @@ class Lowering:
     def _entry(self, vector: str, index: int, scope: Scope) -> Node:
         bound = scope.get(vector)
         if isinstance(bound, tuple):
-            return bound[self._inside(index, len(bound)) - 1]
+            return bound[_inside(index, len(bound)) - 1]
         name = f"{vector}_{index}"
         if name in self.held:
             return self.held[name]
         if vector in self.context.vectors:
-            self._inside(index, self.length(vector))
+            _inside(index, self.length(vector))
         definition = self.context.definition(vector)
         if definition is not None and definition.index is not None:
             return self._defined(definition, index)
@@ -169,11 +169,6 @@ class Lowering:
                 scope[definition.index] = self.pool.number(index)
             self._known[key] = self.lower(definition.formula, scope)
         return self._known[key]
-
-    def _inside(self, index: int, length: int) -> int:
-        if not 1 <= index <= length:
-            raise Meaningless("index-outside")
-        return index
 
     def length(self, vector: str) -> int:
         """How many entries a vector has here."""
@@ -243,19 +238,18 @@ class Lowering:
         function = self.context.functions.get(call.name)
         if call.order:
             variable = self.pool.fresh("u")
-            body = self._applied(call, function, [variable, *self._arguments(call.args[1:], scope)], scope)
+            rest = [self.lower(a, scope) for a in call.args[1:]]
+            body = self._applied(call, function, [variable, *rest], scope)
             slope = self._times_derived(body, variable, call.order)
             return replace_node(self.pool, slope, variable, self.lower(call.args[0], scope))
         if function is None or _is_primitive(function):
-            return primitive(self.pool, call.name, self._arguments(call.args, scope))
-        args: list[Bound] = []
-        for declared, given in zip(function.arguments, call.args, strict=False):
-            args.append(self.lower(given, scope) if declared.index is None else self._vector(given, scope))
-        args.extend(self._arguments(call.args[len(function.arguments) :], scope))
+            return primitive(self.pool, call.name, [self.lower(a, scope) for a in call.args])
+        args: list[Bound] = [
+            self.lower(given, scope) if declared.index is None else self._vector(given, scope)
+            for declared, given in zip(function.arguments, call.args, strict=False)
+        ]
+        args += [self.lower(a, scope) for a in call.args[len(function.arguments) :]]
         return self._applied(call, function, args, scope)
-
-    def _arguments(self, args: Sequence[Expr], scope: Scope) -> list[Node]:
-        return [self.lower(a, scope) for a in args]
 
     def _applied(self, call: Call, function: Function | None, args: Sequence[Bound], scope: Scope) -> Node:
         if function is None or _is_primitive(function):
@@ -269,16 +263,15 @@ class Lowering:
                 inner[parameter.name] = self.pool.number(parameter.default)
             else:
                 raise Meaningless("parameter-missing")
-        for value in args:
-            if isinstance(value, tuple):
-                inner["n"] = self.pool.number(len(value))
+        lengths = [len(value) for value in args if isinstance(value, tuple)]
+        if lengths:
+            inner[LENGTH] = self.pool.number(lengths[0])
         if function.entry is not None and call.index is not None:
             inner[function.entry] = self.pool.number(self._integer(call.index, scope))
         return self._with_kink(self.lower(function.formula, inner), function)
 
     def _with_kink(self, node: Node, function: Function) -> Node:
-        """A function may declare what its own derivative is worth at its kink; a context that declares it
-        wins."""
+        """A function may declare what its derivative is worth at its kink, unless the context declares it."""
         undeclared = function.at_kink in (None, AtKink.ANY) or self.context.at_kink is not AtKink.ANY
         if undeclared or node.op is not Op.CASES:
             return node
@@ -298,6 +291,12 @@ class Lowering:
         if length is None:
             raise Meaningless("not-a-vector")
         return length if isinstance(length, int) else self.sizes[length]
+
+
+def _inside(index: int, length: int) -> int:
+    if not 1 <= index <= length:
+        raise Meaningless("index-outside")
+    return index
 
 
 def _is_primitive(function: Function) -> bool:

@@ -1,5 +1,4 @@
-"""Where formulas are compared: small numbers a person can check first, then kinks and their neighbours,
-then a spread.
+"""Where formulas are compared: numbers a person can check, then kinks and their neighbours, then a spread.
 
 All points are rational and the same for everybody; no randomness, no seed.
 """

@@ -1,5 +1,4 @@
-"""What is known of a formula's values without computing them: an interval, and whether it is defined
-nearly everywhere.
+"""What is known of a formula's values without computing them: bounds, and being defined nearly everywhere.
 
 Used to fold conditions that always hold, to split logarithms and roots, and to let terms cancel only where
 nothing undefined would disappear with them. Every answer is exact or cautious: (−∞, ∞), "not known to be
@@ -44,9 +43,9 @@ def not_negative(node: Node) -> bool:
 
 def sign_of(node: Node) -> int | None:
     """1, -1 or 0 where the sign never changes; None where it may."""
-    span = span_of(node)
     if is_positive(node):
         return 1
+    span = span_of(node)
     if span.high is not None and (span.high < 0 or (span.high == 0 and span.high_open)):
         return -1
     return 0 if span.low == 0 == span.high else None
@@ -260,10 +259,7 @@ def _reciprocal(base: Span) -> Span:
         if base.high is None:
             return Span(ZERO, high, True, base.low_open)
         return Span(1 / base.high, high, base.high_open, base.low_open) if base.high else LINE
-    if base.high is not None and base.high <= 0:
-        mirrored = _reciprocal(_mirror(base))
-        return _mirror(mirrored)
-    return LINE
+    return LINE if base.high is None or base.high > 0 else _mirror(_reciprocal(_mirror(base)))
 
 
 def _mirror(s: Span) -> Span:

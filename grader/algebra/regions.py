@@ -1,5 +1,4 @@
-"""Cases by regions: every comparison is settled one way and the other, and each region that is not empty
-is looked at."""
+"""Cases by regions: each comparison settled one way and the other, empty regions left out."""
 
 from __future__ import annotations
 

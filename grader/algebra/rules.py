@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TypeAlias, TypeGuard
 
 from .context import AtKink, Context
+from .dependence import Variable, depends, includes, only_entry, renamed
 from .outer_slopes import SHAPES, SLOPES, shape_of
-from .rewriting import applied, substitute
+from .rewriting import applied
 from .tidy import negative, power, product, quotient, signed, total
 from .tree import (
     ONE,
@@ -31,21 +31,16 @@ from .tree import (
     Expr,
     Mul,
     Neg,
-    Node,
     Num,
     Pow,
     Relation,
     Sum,
     Sym,
-    Vector,
     children,
     free_names,
     number,
-    walk,
 )
-from .whole_vectors import fresh_index
 
-Variable: TypeAlias = Sym | Entry
 TWO = number(2)
 
 
@@ -58,12 +53,6 @@ class Rule:
     name: str
     after: Expr
     broken: tuple[tuple[str, Expr], ...] = ()
-
-
-def depends(expr: Expr, variable: Variable) -> bool:
-    """Whether the variable may occur in the expression (any entry of its vector counts)."""
-    name = variable.name if isinstance(variable, Sym) else variable.vector
-    return name in free_names(expr)
 
 
 def rule_for(body: Expr, variable: Variable, context: Context) -> Rule:  # noqa: C901
@@ -267,42 +256,15 @@ class _Slope:
         """d/dx Σ = Σ d/dx; by one entry x_j of the vector summed over, only that term remains."""
         variable = self.variable
         if body.index in free_names(variable):
-            body = _renamed(body, variable)
+            body = renamed(body, variable)
         inner = Rule("sum", replace(body, body=self(body.body)))
         if not isinstance(variable, Entry) or not includes(body, variable.index, variable, self.context):
             return inner
-        single = _only_entry(body, variable)
+        single = only_entry(body, variable)
         if single is None:
             return inner
         kept = replace(body, body=Derivative(body.body, Entry(variable.vector, Sym(body.index))))
         return Rule("index", self(single), (("slip-sum-kept", kept),))
-
-
-def includes(body: Sum, index: Expr, variable: Variable, context: Context) -> bool:
-    """Whether a sum over the variable's vector certainly has a term for this index."""
-    if isinstance(index, Num) and isinstance(body.lower, Num) and isinstance(body.upper, Num):
-        return body.lower.value <= index.value <= body.upper.value
-    length = context.vectors.get(variable.vector) if isinstance(variable, Entry) else None
-    whole = number(length) if isinstance(length, int) else Sym(str(length))
-    return isinstance(index, Sym) and index.name != body.index and body.lower == ONE and body.upper == whole
-
-
-def _renamed(body: Sum, variable: Variable) -> Sum:
-    """The same sum over an index that the variable does not speak of."""
-    index = fresh_index(free_names(body.body) | free_names(variable))
-    return replace(body, index=index, body=substitute(body.body, {body.index: Sym(index)}))
-
-
-def _only_entry(body: Sum, variable: Entry) -> Expr | None:
-    """The one term of the sum that the entry occurs in, where each term uses only its own entry."""
-    entries = [n for n in walk(body.body) if isinstance(n, Entry) and n.vector == variable.vector]
-    own = all(n.index == Sym(body.index) for n in entries)
-    nested = any(_whole_vector(n) and depends(n, variable) for n in walk(body.body))
-    return substitute(body.body, {body.index: variable.index}) if own and not nested else None
-
-
-def _whole_vector(node: Node) -> TypeGuard[Call]:
-    return isinstance(node, Call) and any(isinstance(n, Vector) for n in walk(node))
 
 
 def _less_one(exponent: Expr) -> Expr:

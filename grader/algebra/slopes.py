@@ -1,5 +1,4 @@
-"""Derivatives on shared nodes: each part is differentiated once, so nothing grows beyond its number of
-parts."""
+"""Derivatives on shared nodes: each part is differentiated once, so that nothing grows out of proportion."""
 
 from __future__ import annotations
 

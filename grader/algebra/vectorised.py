@@ -1,5 +1,4 @@
-"""Formulas as NumPy functions, for plots and for checking references: right at ±1000 too, however the
-formula is written."""
+"""Formulas as NumPy functions, for plots and checks of references: right at ±1000 too, however written."""
 
 from __future__ import annotations
 

@@ -54,12 +54,12 @@ def test_derivatives_read_as_a_person_would_write_them(text: str, expected: str)
     assert read(derived(text), there) == read(expected, there)
 
 
-@pytest.mark.parametrize("name", sorted(FUNCTIONS.keys() - {"step", "softmax", "log_softmax"}))
+OF_ONE_NUMBER = [n for n, f in FUNCTIONS.items() if len(f.arguments) == 1 and not f.arguments[0].index]
+
+
+@pytest.mark.parametrize("name", OF_ONE_NUMBER)
 def test_every_function_of_the_catalogue_agrees_with_finite_differences(name: str) -> None:
     there = context()
-    function = FUNCTIONS[name]
-    if len(function.arguments) != 1 or function.arguments[0].index:
-        pytest.skip("not a function of one number")
     form = read(f"{name}(x)", there)
     slope = differentiate(form, "x", there)
     compared = 0
