@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import combinations
 
-from ..algebra import Context, Expr, Line, latex, plain
+from ..algebra import Add, Context, Expr, Line, latex, number, plain
 from ..algebra.decide import decide
 from ..course import Course
 from ..derivation import (
@@ -15,13 +16,17 @@ from ..derivation import (
     Judgement,
     Known,
     Statement,
+    Step,
     Task,
     expression_of,
+    held,
+    is_shortcut,
     judge,
+    milestones_reached,
     score,
     status,
 )
-from ..derivation.score import held
+from ..derivation.cases import read_as
 from ..errors import ResponseError
 from ..faults import located
 from ..lesson import DerivationItem
@@ -42,14 +47,12 @@ class DerivationKind(PaperKind[DerivationItem]):
     item_type = DerivationItem
 
     def flaws(self, variant: Variant, course: Course) -> Sequence[str]:
-        item = self.item(variant)
-        task = _task(item, variant, course)
-        goal = expression_of(task.goal or task.start)
-        found = [f"mistake {m.says.id} is right" for m in task.mistakes if _equal(m.expr, goal, task)]
+        task = _Asked(variant, course).task
+        found = [f"mistake {m.says.id} is right" for m in task.mistakes if _equal(m, task)]
         return found + [
             f"mistakes {a.says.id} and {b.says.id} give the same"
             for a, b in combinations(task.mistakes, 2)
-            if _equal(a.expr, b.expr, task)
+            if decide(a.expr, b.expr, task.context).equal
         ]
 
     def question(self, variant: Variant, course: Course) -> Question:
@@ -57,54 +60,81 @@ class DerivationKind(PaperKind[DerivationItem]):
         return Question(filled.text, "", Message("derivation/spelling"), pictures=filled.pictures)
 
     def verdict(self, variant: Variant, response: Response, course: Course) -> Verdict:
-        item = self.item(variant)
-        task = _task(item, variant, course)
-        judgement = judge(task, lines_of(response))
-        fault = _shortfall(task, item, judgement)
-        earned = score(judgement, fault is None)
-        checks = (_lines_check(judgement, variant, course, task), _goal_check(fault))
+        given = _Asked(variant, course)
+        judgement = judge(given.task, lines_of(response))
+        shortfall = _shortfall(given, judgement)
+        milestones = milestones_reached(given.task, judgement, given.milestones)
+        earned = score(judgement, shortfall is None, milestones)
+        checks = (_lines_check(given.task, judgement), _goal_check(shortfall, judgement))
         return Verdict(checks, float(earned), status(judgement, earned))
 
     def solution(self, variant: Variant, course: Course) -> Text:
-        context = student_context(variant, course)
-        start = _statement(author_line(self.item(variant).start, variant, course))
-        rows = [_row(line, context) for line in _chain(variant, course)]
-        body = " \\\\\n".join([_opening(start, context, rows[0]), *rows[1:]])
-        shown = f"$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$"
+        given = _Asked(variant, course)
+        shown = f"$$\n\\begin{{aligned}}\n{_aligned(given)}\n\\end{{aligned}}\n$$"
         return worked(in_all_languages(shown, course), variant, course)
 
     def examples(self, variant: Variant, course: Course) -> tuple[Example, ...]:
-        return tuple(_examples(self.item(variant), variant, course))
+        return tuple(_examples(_Asked(variant, course)))
+
+    def unproved(self, variant: Variant, course: Course) -> Sequence[str]:
+        """Lines of the reference derivations that hold at every point tried, but without a proof."""
+        given = _Asked(variant, course)
+        return [
+            f"line {line.number} holds only numerically: {line.raw}"
+            for chain in (given.chain, *given.alternatives)
+            for line in judge(given.task, [_written(line) for line in chain]).lines
+            if line.by == "numeric" or line.step is Step.UNDECIDED
+        ]
 
 
 # --------------------------------------------------------------------------- what is asked
 
 
-def _task(item: DerivationItem, variant: Variant, course: Course) -> Task:
-    def given(text: str, *where: str | int) -> Statement:
-        with located(*where):
-            return _statement(author_line(text, variant, course))
+class _Asked:
+    """An item's formulas with the variant's numbers in them. Raises TextError for one that cannot be read."""
 
-    return Task(
-        student_context(variant, course),
-        given(item.start, "start"),
-        None if item.goal is None else given(item.goal, "goal"),
-        tuple(
+    def __init__(self, variant: Variant, course: Course) -> None:
+        self.item = item = DERIVATION.item(variant)
+        self._variant, self._course = variant, course
+        mistakes = tuple(
             Known(
-                expression_of(given(m.gives, "mistakes", i, "gives")),
+                expression_of(self._statement(m.gives, "mistakes", place, "gives")),
                 author_says(m.note, m.says, variant, course),
+                Fraction(m.score).limit_denominator(1000),
             )
-            for i, m in enumerate(item.mistakes)
-        ),
-    )
+            for place, m in enumerate(item.mistakes)
+        )
+        goal = None if item.goal is None else self._statement(item.goal, "goal")
+        start = self._statement(item.start, "start")
+        self.task = Task(student_context(variant, course), start, goal, mistakes)
+
+    @property
+    def milestones(self) -> tuple[Statement, ...]:
+        texts = self.item.milestones
+        return tuple(self._statement(text, "milestones", place) for place, text in enumerate(texts))
+
+    @property
+    def chain(self) -> list[Line]:
+        return [self._line(text, "chain", place) for place, text in enumerate(self.item.chain)]
+
+    @property
+    def alternatives(self) -> list[list[Line]]:
+        return [
+            [self._line(text, "alternatives", row, place) for place, text in enumerate(texts)]
+            for row, texts in enumerate(self.item.alternatives)
+        ]
+
+    def _line(self, text: str, *where: str | int) -> Line:
+        with located(*where):
+            return author_line(text, self._variant, self._course)
+
+    def _statement(self, text: str, *where: str | int) -> Statement:
+        line = self._line(text, *where)
+        return line.rhs if line.lhs is None else Equation(line.lhs, line.rhs)
 
 
-def _statement(line: Line) -> Statement:
-    return line.rhs if line.lhs is None else Equation(line.lhs, line.rhs)
-
-
-def _equal(a: Expr, b: Expr, task: Task) -> bool:
-    return decide(a, b, task.context).equal is True
+def _equal(known: Known, task: Task) -> bool:
+    return decide(known.expr, expression_of(task.target), task.context).equal is True
 
 
 # --------------------------------------------------------------------------- what was written
@@ -128,56 +158,93 @@ def lines_of(response: Response) -> tuple[str, ...]:
 # --------------------------------------------------------------------------- verdicts
 
 
-def _shortfall(task: Task, item: DerivationItem, judgement: Judgement) -> Message | None:
+def _shortfall(given: _Asked, judgement: Judgement) -> Message | None:
     """Why the goal does not count as reached, or None."""
-    if not judgement.arrives:
+    task, item, last = given.task, given.item, judgement.last
+    if not judgement.arrives or last is None or last.line is None:
         return Message("derivation/goal-open")
-    last = next(j.line for j in reversed(judgement.lines) if j.line is not None)
-    if item.form is not None:
-        return form_fault(last.rhs, item.form, task.context, expression_of(task.goal or task.start))
-    return None
+    if item.shortcut == "partial" and is_shortcut(task, judgement):
+        return Message("derivation/shortcut")
+    if item.form is None:
+        return None
+    return form_fault(last.line.rhs, item.form, task.context, expression_of(task.target))
 
 
-def _lines_check(judgement: Judgement, variant: Variant, course: Course, task: Task) -> CheckResult:
+def _lines_check(task: Task, judgement: Judgement) -> CheckResult:
     share = float(held(judgement))
-    wrong = judgement.first_wrong
-    shown = Derivation(tuple(_shown(line, task.context) for line in judgement.lines))
-    check = CheckResult(
-        "lines", Message("derivation/title"), Status.CORRECT, share, message=Message("derivation/all-follow")
-    )
-    check = replace(check, evidence=(shown,))
+    shown = Derivation((_start(task), *(_shown(line, task.context) for line in judgement.lines)))
+    remarks = tuple(dict.fromkeys(_key(r) for line in judgement.lines for r in line.remarks))
+    message, note = _summary(judgement)
+    state = _state(judgement, share)
+    title = Message("derivation/title")
+    check = CheckResult("lines", title, state, share, message=message, note=note, evidence=(shown,))
+    return replace(check, remarks=tuple(Message(note, dict(values)) for note, values in remarks))
+
+
+def _key(remark: Message) -> tuple[str, tuple[tuple[str, str], ...]]:
+    return remark.id, tuple(remark.values.items())
+
+
+def _state(judgement: Judgement, share: float) -> Status:
     if not judgement.readable:
-        return replace(check, status=Status.INVALID, message=Message("derivation/none-readable"))
+        return Status.INVALID
     if judgement.flawless:
-        return check
-    state = Status.PARTIAL if share else Status.WRONG
-    if wrong is None:
-        return replace(check, status=state, message=Message("derivation/some-unreadable"))
-    message = Message("derivation/first-wrong", {"line": str(wrong.number)})
-    return replace(check, status=state, message=message, note=f"derivation/{wrong.note or 'wrong'}")
+        return Status.CORRECT
+    return Status.PARTIAL if share else Status.WRONG
+
+
+def _summary(judgement: Judgement) -> tuple[Message, str | None]:
+    """What to say about all lines together, and the note of the first thing that went wrong."""
+    if not judgement.readable:
+        return Message("derivation/none-readable"), None
+    if (wrong := judgement.first_wrong) is not None:
+        note = wrong.message.id if wrong.message else "derivation/wrong"
+        return Message("derivation/first-wrong", {"line": str(wrong.number)}), note
+    if not judgement.flawless:
+        return Message("derivation/some-unreadable"), "derivation/some-unreadable"
+    if any(line.step is Step.UNDECIDED for line in judgement.lines):
+        return Message("derivation/undecided"), "derivation/undecided"
+    return Message("derivation/all-follow"), None
+
+
+def _goal_check(shortfall: Message | None, judgement: Judgement) -> CheckResult:
+    title = Message("derivation/goal-title")
+    if shortfall is None:
+        return CheckResult("goal", title, Status.CORRECT, 1.0, message=Message("derivation/goal-reached"))
+    state = Status.WRONG if judgement.readable else Status.SKIPPED
+    return CheckResult("goal", title, state, 0.0, message=shortfall, note=shortfall.id)
+
+
+def _start(task: Task) -> DerivationLine:
+    start = task.start
+    if isinstance(start, Equation):
+        sides = (start.left, start.right)
+        raw, shown = (" = ".join(map(f, sides)) for f in (plain, lambda e: latex(e, task.context)))
+        return DerivationLine(0, raw, "start", shown)
+    return DerivationLine(0, plain(start), "start", latex(start, task.context))
 
 
 def _shown(line: JudgedLine, context: Context) -> DerivationLine:
-    return DerivationLine(line.number, line.raw, str(line.step), None, line.message, line.note, line.by)
-
-
-def _goal_check(fault: Message | None) -> CheckResult:
-    title = Message("derivation/goal-title")
-    if fault is None:
-        return CheckResult("goal", title, Status.CORRECT, 1.0, message=Message("derivation/goal-reached"))
-    return CheckResult("goal", title, Status.WRONG, 0.0, message=fault, note=fault.id)
+    witness: tuple[tuple[str, str], ...] = ()
+    if line.witness is not None:
+        witness = (*line.witness.at, ("before", line.witness.a), ("after", line.witness.b))
+    said = line.message or line.hint
+    formula = read_as(line, context)
+    return DerivationLine(line.number, line.raw, str(line.step), formula, said, line.note, line.by, witness)
 
 
 # --------------------------------------------------------------------------- the reference derivation
 
 
-def _chain(variant: Variant, course: Course) -> list[Line]:
-    item = DERIVATION.item(variant)
-    found = []
-    for i, text in enumerate(item.chain):
-        with located("chain", i):
-            found.append(author_line(text, variant, course))
-    return found
+def _aligned(given: _Asked) -> str:
+    """The chain as rows of LaTeX, equal signs below each other."""
+    task = given.task
+    rows = [_row(line, task.context) for line in given.chain]
+    if isinstance(task.start, Equation):
+        rows.insert(0, f"{latex(task.start.left, task.context)} &= {latex(task.start.right, task.context)}")
+    elif given.chain[0].lhs is None:
+        rows[0] = latex(task.start, task.context) + rows[0]
+    return " \\\\\n".join(rows)
 
 
 def _row(line: Line, context: Context) -> str:
@@ -185,13 +252,8 @@ def _row(line: Line, context: Context) -> str:
     return f"{left} &= {latex(line.rhs, context)}"
 
 
-def _opening(start: Statement, context: Context, first: str) -> str:
-    if isinstance(start, Equation):
-        return f"{latex(start.left, context)} &= {latex(start.right, context)} \\\\\n{first}"
-    return latex(start, context) + first if first.startswith(" &=") else first
-
-
 def _written(line: Line) -> str:
+    """A line as a student would type it."""
     left = "" if line.lhs is None else plain(line.lhs)
     label = "" if line.label is None else f"   [{line.label}]"
     return f"{left} = {plain(line.rhs)}{label}".strip()
@@ -200,11 +262,59 @@ def _written(line: Line) -> str:
 # --------------------------------------------------------------------------- answers whose verdict is known
 
 
-def _examples(item: DerivationItem, variant: Variant, course: Course) -> Iterator[Example]:
-    chain = [_written(line) for line in _chain(variant, course)]
-    yield Example("right", Answer("\n".join(chain)), Status.CORRECT)
-    yield Example("unreadable", Answer("= 2 *"), Status.INVALID)
+def _examples(given: _Asked) -> Iterator[Example]:
+    yield _example("right", [_written(line) for line in given.chain], Status.CORRECT)
+    for place, alternative in enumerate(given.alternatives, start=1):
+        yield _example(f"alternative-{place}", [_written(line) for line in alternative], Status.CORRECT)
+    yield from _wrong_examples(given)
+    yield from _shortcut_examples(given)
+    yield _example("unreadable", ["= 2 *"], Status.INVALID)
     yield Example("blank", Answer(""), Status.BLANK)
+
+
+def _wrong_examples(given: _Asked) -> Iterator[Example]:
+    """Something wrong from the beginning, and each declared mistake after a right beginning."""
+    chain, task = given.chain, given.task
+    if isinstance(task.start, Equation):
+        return
+    goal = expression_of(task.target)
+    wrong = next(e for e in _others(goal) if not any(_same(e, m.expr, task) for m in task.mistakes))
+    yield _example("wrong", [f"= {plain(wrong)}"], Status.WRONG)
+    begun = [_written(chain[0])] if len(chain) > 1 else []
+    for mistake in task.mistakes:
+        left = "" if chain[0].lhs is None else plain(chain[0].lhs)
+        lines = [*begun, f"{left} = {plain(mistake.expr)}"]
+        state = Status.PARTIAL if begun or mistake.credit else Status.WRONG
+        yield _example(mistake.says.id, lines, state, mistake.says.id)
+
+
+def _others(goal: Expr) -> Iterator[Expr]:
+    return (Add((goal, number(k))) for k in range(7, 107, 10))
+
+
+def _same(a: Expr, b: Expr, task: Task) -> bool:
+    return decide(a, b, task.context).equal is True
+
+
+def _shortcut_examples(given: _Asked) -> Iterator[Example]:
+    """The goal alone, and right after the start: never full marks where the student can see it."""
+    task = given.task
+    if task.goal is None or given.item.shortcut == "allowed":
+        return
+    start, goal = _text(task.start), _text(task.goal)
+    note = "derivation/shortcut"
+    yield _example("shortcut", [goal], Status.PARTIAL, note)
+    yield _example("shortcut-after-start", [start, goal], Status.PARTIAL, note)
+
+
+def _text(statement: Statement) -> str:
+    if isinstance(statement, Equation):
+        return f"{plain(statement.left)} = {plain(statement.right)}"
+    return f"= {plain(statement)}"
+
+
+def _example(name: str, lines: Sequence[str], state: Status, note: str | None = None) -> Example:
+    return Example(name, Answer("\n".join(lines)), state, note)
 
 
 DERIVATION = DerivationKind()

@@ -23,7 +23,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "check": ("check", "Grade your own answers, here and now."),
         "demo": ("demo", "Generate, solve, break and grade a small class; see what comes out."),
+        "derive": ("derive", "Judge a derivation line by line, or work one out."),
         "doctor": ("doctor", "Say what this machine can do: versions, isolation, conflicts."),
+        "equal": ("equal", "Decide whether two formulas are equal, and where they differ."),
         "generate": ("generate", "Write a problem set for every student, each with numbers of their own."),
         "grade": ("grade", "Grade submissions and write their reports."),
         "lint": ("lint", "Prove a course: references pass, mistakes are caught, texts are complete."),

@@ -46,14 +46,14 @@ def carried_out(expr: Expr, context: Context) -> Expr | None:
     """The expression with every derivative carried out; None where that grows too large."""
     try:
         for place in pending(expr):
-            expr = _replaced(expr, place, _carried_out(place, context))
+            expr = replaced(expr, place, _carried_out(place, context))
     except TooLarge:
         return None
     return expr
 
 
 def _carried_out(place: Derivative | Call, context: Context) -> Expr:
-    body, variable, back = _posed(place, context)
+    body, variable, back = posed(place, context)
     result = body
     for _ in range(place.order):
         result = differentiate(result, variable, context)
@@ -63,18 +63,18 @@ def _carried_out(place: Derivative | Call, context: Context) -> Expr:
 def broken_rules(expr: Expr, context: Context) -> Iterator[Candidate]:
     """`expr` with one derivative carried out by rules of which exactly one was broken, the others left standing."""
     for place in pending(expr):
-        body, variable, back = _posed(place, context)
+        body, variable, back = posed(place, context)
         try:
             for _ in range(place.order - 1):
                 body = differentiate(body, variable, context)
             for note, wrong in slips(body, variable, context):
                 word = note.removeprefix("slip-")
-                yield Candidate(_RENAMED.get(word, word), _replaced(expr, place, back(wrong)))
+                yield Candidate(_RENAMED.get(word, word), replaced(expr, place, back(wrong)))
         except TooLarge:
             continue
 
 
-def _posed(place: Derivative | Call, context: Context) -> tuple[Expr, Sym | Entry, Callable[[Expr], Expr]]:
+def posed(place: Derivative | Call, context: Context) -> tuple[Expr, Sym | Entry, Callable[[Expr], Expr]]:
     """(body, variable, how to get back) of a derivative; σ'(wx + b) is dσ(u)/du taken at wx + b."""
     if isinstance(place, Derivative):
         return place.body, place.variable, lambda result: result
@@ -84,8 +84,9 @@ def _posed(place: Derivative | Call, context: Context) -> tuple[Expr, Sym | Entr
     return body, Sym(fresh), lambda result: substitute(result, {fresh: argument}, context)
 
 
-def _replaced(expr: Expr, old: Expr, new: Expr) -> Expr:
-    return new if expr == old else map_expr(expr, lambda part: _replaced(part, old, new))
+def replaced(expr: Expr, old: Expr, new: Expr) -> Expr:
+    """The expression with every occurrence of a part replaced."""
+    return new if expr == old else map_expr(expr, lambda part: replaced(part, old, new))
 
 
 # --------------------------------------------------------------------------- not the derivative asked for
@@ -94,13 +95,13 @@ def _replaced(expr: Expr, old: Expr, new: Expr) -> Expr:
 def misunderstood(expr: Expr, context: Context) -> Iterator[Candidate]:
     """A derivative left out, taken by another quantity, or with a factor of the chain forgotten."""
     for place in pending(expr):
-        body, variable, back = _posed(place, context)
-        yield Candidate("not-differentiated", _replaced(expr, place, back(body)))
+        body, variable, back = posed(place, context)
+        yield Candidate("not-differentiated", replaced(expr, place, back(body)))
         if isinstance(place, Derivative):
             for other in _quantities(context, variable):
                 values = (("variable", plain(other)), ("wanted", plain(variable)))
                 wrong = Derivative(body, other, place.order)
-                yield Candidate("wrong-variable", _replaced(expr, place, wrong), values)
+                yield Candidate("wrong-variable", replaced(expr, place, wrong), values)
             yield from _other_orders(expr, place)
 
 
@@ -119,7 +120,7 @@ def _other_orders(expr: Expr, place: Derivative) -> Iterator[Candidate]:
     for order in (place.order - 1, place.order + 1):
         if 1 <= order <= 4:
             wrong = Derivative(place.body, place.variable, order)
-            yield Candidate("wrong-order", _replaced(expr, place, wrong))
+            yield Candidate("wrong-order", replaced(expr, place, wrong))
 
 
 # --------------------------------------------------------------------------- names and indices mixed up

@@ -43,11 +43,10 @@ def _judged(task: Task, reader: _Solving | _Deriving, number: int, raw: str) -> 
     except Unreadable as error:
         return JudgedLine(number, raw, Step.UNREADABLE, note=error.note, message=_caret(error))
     case = case_of(line.label, task.context)
-    judged = reader.judged(JudgedLine(number, raw, Step.FOLLOWS, line, case=case, hints=line.remarks))
+    judged = reader.judged(JudgedLine(number, raw, Step.FOLLOWS, line, case=case, remarks=line.remarks))
     if judged.step is Step.WRONG:
         return named(task, judged)
-    hint = label_hint(task, judged)
-    return replace(judged, hints=(*judged.hints, hint)) if hint else judged
+    return replace(judged, hint=label_hint(task, judged))
 
 
 def _caret(error: Unreadable) -> Message:

@@ -31,7 +31,7 @@ def named(task: Task, judged: JudgedLine) -> JudgedLine:
         return judged
     known = next((k for k in task.mistakes if _equal(k.expr, line.rhs, task.context)), None)
     if known is not None:
-        return replace(judged, note=known.says.id, message=known.says)
+        return replace(judged, note=known.says.id, message=known.says, credit=known.credit)
     if isinstance(before, Equation):
         slip = _moved_wrongly(before, Equation(line.lhs or line.rhs, line.rhs), task.context)
     else:

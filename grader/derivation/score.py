@@ -20,11 +20,11 @@ def score(judgement: Judgement, arrives: bool, milestones: Fraction | None = Non
 
 
 def held(judgement: Judgement) -> Fraction:
-    """The share of lines, repetitions aside, that follow, continue or could not be decided."""
+    """The share of lines, repetitions aside, that hold: that follow, continue or could not be decided."""
     counted = [line for line in judgement.lines if line.step is not Step.REPEATS]
     if not counted:
         return Fraction(0)
-    return Fraction(sum(line.step.counts for line in counted), len(counted))
+    return sum((line.share for line in counted), Fraction(0)) / len(counted)
 
 
 def status(judgement: Judgement, earned: Fraction) -> Status:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TypeAlias
 
 from ..algebra import Context, Expr, Unreadable, read_line
@@ -22,10 +23,14 @@ Statement: TypeAlias = "Expr | Equation"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A wrong result that the author expects, and what to say about it; the message's id is its note."""
+    """A wrong result that the author expects, and what to say about it; the message's id is its note.
+
+    `credit` is the share of a right line that it still earns.
+    """
 
     expr: Expr
     says: Message
+    credit: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)

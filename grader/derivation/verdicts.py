@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from ..algebra import Condition, Line
 from ..algebra.witness import Witness
@@ -23,7 +24,7 @@ class Step(StrEnum):
 
     @property
     def counts(self) -> bool:
-        """Whether the line earns its share of the partial score."""
+        """Whether the line earns its part of the score."""
         return self in (Step.FOLLOWS, Step.CONTINUES, Step.UNDECIDED)
 
 
@@ -36,7 +37,9 @@ class JudgedLine:
     by       the verdict word of the equality that was asked for
     note     a tag for what is special about the line; `message` is the sentence for it
     witness  where both differ: its `a` belongs to `before`, its `b` to this line
-    hints    remarks that cost nothing: how the line was read, a justification that does not fit
+    credit   what a wrong line that the author foresaw still earns, from 0 to 1
+    remarks  how ambiguous spellings were read
+    hint     a justification that does not fit; it costs nothing
     """
 
     number: int
@@ -49,7 +52,14 @@ class JudgedLine:
     note: str | None = None
     message: Message | None = None
     witness: Witness | None = None
-    hints: tuple[Message, ...] = ()
+    credit: Fraction = Fraction(0)
+    remarks: tuple[Message, ...] = ()
+    hint: Message | None = None
+
+    @property
+    def share(self) -> Fraction:
+        """What the line earns of its part of the score, from 0 to 1."""
+        return Fraction(1) if self.step.counts else self.credit
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,86 @@
+"""What an author may ask of a derivation beyond arriving: that it is more than the goal, and certain stations on the
+way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ..algebra import (
+    Call,
+    Cases,
+    Context,
+    Delta,
+    Derivative,
+    Entry,
+    Expr,
+    Iverson,
+    Num,
+    Pow,
+    Sum,
+    Sym,
+    map_expr,
+    plain,
+)
+from ..algebra.decide import decide
+from .forms import same_form
+from .task import Equation, Statement, Task, expression_of
+from .verdicts import JudgedLine, Judgement, Step
+
+
+def is_shortcut(task: Task, judgement: Judgement) -> bool:
+    """Whether the first line that says anything new is the goal, which the student could see."""
+    if task.goal is None:
+        return False
+    first = next((line for line in judgement.lines if _is_new(task, line)), None)
+    return first is not None and _states(first, task.goal, task)
+
+
+def _is_new(task: Task, line: JudgedLine) -> bool:
+    """Whether a line could be read and neither repeats nor restates the start in another order."""
+    if line.line is None or line.step is Step.REPEATS:
+        return False
+    return isinstance(task.start, Equation) or not same_form(line.line.rhs, task.start)
+
+
+def milestones_reached(task: Task, judgement: Judgement, milestones: Sequence[Statement]) -> Fraction | None:
+    """The share of the milestones that some line states; None where none are declared."""
+    if not milestones:
+        return None
+    held = [line for line in judgement.lines if line.step.counts]
+    reached = sum(any(_states(line, milestone, task) for line in held) for milestone in milestones)
+    return Fraction(reached, len(milestones))
+
+
+def _states(judged: JudgedLine, statement: Statement, task: Task) -> bool:
+    """Whether the line says just this, in this form up to plain algebra."""
+    line = judged.line
+    if line is None:
+        return False
+    if isinstance(statement, Equation) and line.lhs is not None and not same_form(line.lhs, statement.left):
+        return False
+    wanted = expression_of(statement)
+    if same_form(line.rhs, wanted):
+        return True
+    if isinstance(task.start, Equation):
+        return False
+    if decide(wanted, task.start, task.context).equal is False:
+        return decide(line.rhs, wanted, task.context).equal is True  # a quantity on the way: its value tells
+    return not alike(task.start, wanted) and alike(line.rhs, wanted)
+
+
+def alike(a: Expr, b: Expr) -> bool:
+    """Whether a and b are equal by plain algebra alone, functions and derivatives being names that say nothing."""
+    names: dict[Expr, Sym] = {}
+    return decide(_masked(a, names), _masked(b, names), Context()).equal is True
+
+
+def _masked(expr: Expr, names: dict[Expr, Sym]) -> Expr:
+    """The expression with everything but sums, products and whole powers replaced by a symbol of its own."""
+    match expr:
+        case Pow(_, Num(value)) if value.denominator == 1:
+            return map_expr(expr, lambda part: _masked(part, names))
+        case Call() | Cases() | Delta() | Derivative() | Entry() | Iverson() | Pow() | Sum():
+            return names.setdefault(expr, Sym(f"«{plain(expr)}»"))
+        case _:
+            return map_expr(expr, lambda part: _masked(part, names))
