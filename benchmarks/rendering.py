@@ -16,9 +16,9 @@ from dataclasses import replace
 from pathlib import Path
 
 HERE = Path(__file__).parent.parent
-sys.path[:0] = [str(HERE), str(HERE / "tests")]
+sys.path.insert(0, str(HERE))
 
-from report import build, samples  # noqa: E402 - needs the path above
+from tests.report import build, samples  # noqa: E402 - needs the path above
 
 from grader.model import CheckResult, Comparison, ItemResult, Message, Report, Shown, Status  # noqa: E402
 from grader.report.machine import to_json  # noqa: E402
