@@ -110,9 +110,11 @@ def growth(sandbox: KernelSandbox, runs: int) -> str:
     """Descriptors, children and resident KiB that `runs` runs leave behind in grader and worker."""
     job = relu_job(1)
     sandbox.run(job)
+    time.sleep(0.1)
     before = _held(sandbox)
     for _ in range(runs):
         sandbox.run(job)
+    time.sleep(0.1)  # until the worker has put its next spare in place
     after = _held(sandbox)
     return ", ".join(f"{after[name] - held:+d} {name}" for name, held in before.items())
 
