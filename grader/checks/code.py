@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from ..course import Course
 from ..diagnosis import Diagnosis, Word, diagnose, rehearsed
 from ..errors import UsageError
-from ..exercise import Exercise, Mistake, bound_at, faulty, right, starter
+from ..exercise import Mistake, bound_at, faulty, right, starter
 from ..lesson import Code, Debug
 from ..model import Absent, Call, CheckResult, Message, Observation, Raised, Status, Text, Verdict
 from ..prose import fill_variant, in_language
@@ -37,7 +37,7 @@ class CodeKind:
             return (str(unknown),)
         except KeyError as unknown:
             return (f"exercise {item.exercise!r} has no parameter {unknown}",)
-        known = _earning_words(task.exercise)
+        known = _earning_words(task)
         return tuple(
             f"accepts: {key!r} is neither a verdict nor a note of {item.exercise!r}"
             for key in item.accepts
@@ -186,8 +186,8 @@ def declared_share(item: Code | Debug, diagnosis: Diagnosis) -> float | None:
     return next((item.accepts[key] for key in keys if key in item.accepts), None)
 
 
-def _earning_words(exercise: Exercise) -> frozenset[str]:
-    notes = {m.note for m in exercise.mistakes} | {c.note for c in exercise.conventions}
+def _earning_words(task: Task) -> frozenset[str]:
+    notes = {hypothesis.note for hypothesis in task.exercise.hypotheses(task.params)}
     return frozenset(notes | {word.value for word in Word})
 
 

@@ -26,6 +26,9 @@ Function: TypeAlias = Callable[..., object]
 Setting: TypeAlias = "float | str | Array | None"
 """The value of a parameter: a number, a word naming a convention, an array."""
 
+USUAL_CONSTANTS = (0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5, 1.0, 1.5, 2.0)
+"""What people write into a function instead of taking it as an argument (the slope of a Leaky ReLU)."""
+
 
 class Kind(StrEnum):
     """What agreeing with a hypothesis means."""
@@ -138,7 +141,8 @@ class Exercise:
     def hypotheses(self, params: Mapping[str, Setting]) -> tuple[Hypothesis, ...]:
         """Every other function this one is known to be mistaken for, conventions first."""
         known = [Hypothesis(m.note, m.says, bound_at(m.function, params), m.kind) for m in self.mistakes]
-        return (*self._other_conventions(params), *sorted(known, key=lambda h: h.kind is Kind.MISTAKE))
+        declared = sorted(known, key=lambda h: h.kind is Kind.MISTAKE)
+        return (*self._other_conventions(params), *declared, *self._other_constants(params))
 
     def between(self, params: Mapping[str, Setting], args: tuple[object, ...]) -> Between | None:
         """At a kink: bounds of what is right in each cell, from the reference on either side of it."""
@@ -188,6 +192,17 @@ class Exercise:
                 function = bound_at(self.function, settings)
                 found.append((len(other), Hypothesis(note, says, function, Kind.CONVENTION)))
         return [hypothesis for _, hypothesis in sorted(found, key=lambda pair: pair[0])]
+
+    def _other_constants(self, params: Mapping[str, Setting]) -> list[Hypothesis]:
+        """The reference with another usual constant in place of an optional argument."""
+        return [
+            Hypothesis(
+                "other-constant", {}, bound_at(self.function, {**params, name: value}), Kind.CONVENTION
+            )
+            for name, default in self.optional.items()
+            for value in USUAL_CONSTANTS
+            if value != params.get(name, default)
+        ]
 
 
 def bound_at(function: Function, params: Mapping[str, Setting]) -> Function:

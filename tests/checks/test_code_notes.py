@@ -54,6 +54,10 @@ def test_every_slip_that_a_formula_is_mutated_by_has_a_sentence() -> None:
     assert notes <= NOTES["en"].keys()
 
 
+def test_notes_of_hypotheses_that_no_author_words_have_a_sentence() -> None:
+    assert "code/other-constant" in NOTES["en"]
+
+
 def test_every_note_that_the_code_speaks_of_is_there() -> None:
     sources = [
         path.read_text(encoding="utf-8")
