@@ -29,7 +29,7 @@ from .regions import regions
 from .tree import Call, Derivative, Expr, walk
 from .witness import Witness, witness_at
 
-PROOF_WORK = 40_000
+PROOF_WORK = 80_000  # products of two terms, for all pairs of a question
 MAX_FACTOR = 1000
 MAX_PAIRS = 4
 DIGIT_WORK = 15_000  # digits times nodes, for one step of the ladder and pair
@@ -85,7 +85,8 @@ def _decide(a: Expr, b: Expr, context: Context) -> Decision:
     witness = refuted_at_points(question)
     if witness is not None:
         return Decision(Verdict.REFUTED, "points", witness)
-    open_pairs = [p for p in question.pairs if not _proved(question.pool, p)]
+    budget = Budget(PROOF_WORK)
+    open_pairs = [p for p in question.pairs if not _proved(question.pool, p, budget)]
     if not open_pairs and cases.complete:
         return Decision(Verdict.PROVED, "exact")
     return _by_digits(question, open_pairs or question.pairs[:3])
@@ -115,9 +116,7 @@ def _lowered(a: Expr, b: Expr, context: Context, each: Sequence[Instance]) -> Qu
 # --------------------------------------------------------------------------- proof
 
 
-def _proved(pool: Pool, pair: Pair) -> bool:
-    budget = Budget(PROOF_WORK)
-
+def _proved(pool: Pool, pair: Pair, budget: Budget) -> bool:
     def same(a: Node, b: Node) -> int | None:
         factor = multiple(pool, a, b)
         if factor is None or not Prover(budget).is_zero(pool.add(((1, a), (-factor, b)))):

@@ -132,8 +132,6 @@ class Lowering:
             case _:
                 raise Meaningless("vector-outside-function")
 
-    # ------------------------------------------------------------------ names
-
     def _symbol(self, name: str, scope: Scope) -> Node:
         bound = scope.get(name)
         if isinstance(bound, Node):
@@ -180,8 +178,6 @@ class Lowering:
         if node.op is not Op.NUMBER or node.value.denominator != 1:
             raise Meaningless("index-not-a-number")
         return int(node.value)
-
-    # ------------------------------------------------------------------ sums and conditions
 
     def _sum(self, index: str, lower: int, upper: int, body: Expr, scope: Scope) -> Node:
         self._terms += max(0, upper - lower + 1)

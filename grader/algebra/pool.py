@@ -15,7 +15,8 @@ from .context import Domain
 from .nodes import Node, Op, TooMuchWork
 from .ranges import not_negative, whole_of
 
-MAX_NODES = 40_000
+MAX_NODES = 8_000
+MAX_WORK = 50_000  # terms and factors collected
 MAX_BITS = 40_000
 
 Key: TypeAlias = tuple[object, ...]
@@ -26,6 +27,7 @@ class Pool:
 
     def __init__(self) -> None:
         self._made: dict[Key, Node] = {}
+        self._left = MAX_WORK
         self.zero = self.number(Fraction(0))
         self.one = self.number(Fraction(1))
         self.undefined = self.keep(Node(Op.UNDEFINED), (Op.UNDEFINED,))
@@ -43,6 +45,11 @@ class Pool:
         node.id = len(self._made)
         self._made[key] = node
         return node
+
+    def _spend(self, work: int) -> None:
+        self._left -= work
+        if self._left < 0:
+            raise TooMuchWork("terms")
 
     def number(self, value: Fraction | int) -> Node:
         key = (Op.NUMBER, value)
@@ -78,6 +85,7 @@ class Pool:
             total += self._collect(weights, weight, node)
             if node.op is Op.UNDEFINED:
                 return node
+        self._spend(len(weights))
         kept = [(n, w) for n, w in weights.items() if w or not whole_of(n)]
         if not kept:
             return self.number(total)
@@ -166,6 +174,7 @@ class Pool:
 
     def product(self, factor: Fraction | int, powers: dict[Node, int]) -> Node:
         """factor·Π base^exponent, the bases being neither numbers nor products."""
+        self._spend(len(powers))
         kept = [(n, k) for n, k in powers.items() if k or not whole_of(n)]
         if not kept or (not factor and all(whole_of(n) for n, _ in kept)):
             return self.number(factor)
