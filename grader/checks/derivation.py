@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
-from ..algebra import Add, Context, Expr, Line, latex, number, plain
+from ..algebra import Add, Context, Entry, Line, Sym, latex, number, plain
 from ..algebra.decide import decide
 from ..course import Course
 from ..derivation import (
@@ -27,6 +27,7 @@ from ..derivation import (
     status,
 )
 from ..derivation.cases import read_as
+from ..derivation.equations import same_solutions
 from ..errors import ResponseError
 from ..faults import located
 from ..lesson import DerivationItem
@@ -48,11 +49,11 @@ class DerivationKind(PaperKind[DerivationItem]):
 
     def flaws(self, variant: Variant, course: Course) -> Sequence[str]:
         task = _Asked(variant, course).task
-        found = [f"mistake {m.says.id} is right" for m in task.mistakes if _equal(m, task)]
+        found = [f"mistake {m.says.id} is right" for m in task.mistakes if _same(m.result, task.target, task)]
         return found + [
             f"mistakes {a.says.id} and {b.says.id} give the same"
             for a, b in combinations(task.mistakes, 2)
-            if decide(a.expr, b.expr, task.context).equal
+            if _same(a.result, b.result, task)
         ]
 
     def question(self, variant: Variant, course: Course) -> Question:
@@ -98,7 +99,7 @@ class _Asked:
         self._variant, self._course = variant, course
         mistakes = tuple(
             Known(
-                expression_of(self._statement(m.gives, "mistakes", place, "gives")),
+                self._statement(m.gives, "mistakes", place, "gives"),
                 author_says(m.note, m.says, variant, course),
                 Fraction(m.score).limit_denominator(1000),
             )
@@ -133,15 +134,18 @@ class _Asked:
         return line.rhs if line.lhs is None else Equation(line.lhs, line.rhs)
 
 
-def _equal(known: Known, task: Task) -> bool:
-    return decide(known.expr, expression_of(task.target), task.context).equal is True
+def _same(a: Statement, b: Statement, task: Task) -> bool:
+    """Whether both say the same; an equation and an expression are compared by what stands on the right."""
+    if isinstance(a, Equation) and isinstance(b, Equation) and isinstance(task.start, Equation):
+        return same_solutions(a, b, task.context).equal is True
+    return decide(expression_of(a), expression_of(b), task.context).equal is True
 
 
 # --------------------------------------------------------------------------- what was written
 
 
 def lines_of(response: Response) -> tuple[str, ...]:
-    """The lines that were written, blank ones left out. Raises ResponseError for more than a derivation holds."""
+    """The lines that were written, blank ones left out. Raises ResponseError for too much text."""
     if isinstance(response, str):
         if len(response) > LONGEST:
             raise ResponseError("response/too-long", {"limit": str(LONGEST)})
@@ -165,9 +169,18 @@ def _shortfall(given: _Asked, judgement: Judgement) -> Message | None:
         return Message("derivation/goal-open")
     if item.shortcut == "partial" and is_shortcut(task, judgement):
         return Message("derivation/shortcut")
+    if (unsolved := _unsolved(task.goal, last.line)) is not None:
+        return Message("derivation/not-solved", {"name": unsolved})
     if item.form is None:
         return None
     return form_fault(last.line.rhs, item.form, task.context, expression_of(task.target))
+
+
+def _unsolved(goal: Statement | None, line: Line) -> str | None:
+    """The unknown that the goal is solved for and the line is not."""
+    if not isinstance(goal, Equation) or not isinstance(goal.left, Sym | Entry) or line.lhs == goal.left:
+        return None
+    return plain(goal.left)
 
 
 def _lines_check(task: Task, judgement: Judgement) -> CheckResult:
@@ -275,25 +288,23 @@ def _examples(given: _Asked) -> Iterator[Example]:
 def _wrong_examples(given: _Asked) -> Iterator[Example]:
     """Something wrong from the beginning, and each declared mistake after a right beginning."""
     chain, task = given.chain, given.task
-    if isinstance(task.start, Equation):
-        return
-    goal = expression_of(task.target)
-    wrong = next(e for e in _others(goal) if not any(_same(e, m.expr, task) for m in task.mistakes))
-    yield _example("wrong", [f"= {plain(wrong)}"], Status.WRONG)
+    wrong = next(s for s in _others(task) if not any(_same(s, m.result, task) for m in task.mistakes))
+    yield _example("wrong", [_text(wrong)], Status.WRONG)
     begun = [_written(chain[0])] if len(chain) > 1 else []
     for mistake in task.mistakes:
-        left = "" if chain[0].lhs is None else plain(chain[0].lhs)
-        lines = [*begun, f"{left} = {plain(mistake.expr)}"]
+        left = "" if chain[0].lhs is None or isinstance(mistake.result, Equation) else plain(chain[0].lhs)
         state = Status.PARTIAL if begun or mistake.credit else Status.WRONG
-        yield _example(mistake.says.id, lines, state, mistake.says.id)
+        yield _example(mistake.says.id, [*begun, left + _text(mistake.result)], state, mistake.says.id)
 
 
-def _others(goal: Expr) -> Iterator[Expr]:
-    return (Add((goal, number(k))) for k in range(7, 107, 10))
-
-
-def _same(a: Expr, b: Expr, task: Task) -> bool:
-    return decide(a, b, task.context).equal is True
+def _others(task: Task) -> Iterator[Statement]:
+    """What is not the goal: 7 more on the right, 17 more, …"""
+    for k in range(7, 107, 10):
+        target = task.target
+        if isinstance(target, Equation):
+            yield Equation(target.left, Add((target.right, number(k))))
+        else:
+            yield Add((target, number(k)))
 
 
 def _shortcut_examples(given: _Asked) -> Iterator[Example]:

@@ -1,5 +1,4 @@
-"""What an author may ask of a derivation beyond arriving: that it is more than the goal, and certain stations on the
-way."""
+"""What an author may ask beyond arriving: that there is more than the goal, and certain stations on the way."""
 
 from __future__ import annotations
 
@@ -19,6 +18,7 @@ from ..algebra import (
     Pow,
     Sum,
     Sym,
+    free_names,
     map_expr,
     plain,
 )
@@ -62,17 +62,25 @@ def _states(judged: JudgedLine, statement: Statement, task: Task) -> bool:
     wanted = expression_of(statement)
     if same_form(line.rhs, wanted):
         return True
-    if isinstance(task.start, Equation):
-        return False
+    if isinstance(task.start, Equation):  # the left sides agree already
+        return line.lhs is not None and decide(line.rhs, wanted, task.context).equal is True
     if decide(wanted, task.start, task.context).equal is False:
         return decide(line.rhs, wanted, task.context).equal is True  # a quantity on the way: its value tells
     return not alike(task.start, wanted) and alike(line.rhs, wanted)
 
 
 def alike(a: Expr, b: Expr) -> bool:
-    """Whether a and b are equal by plain algebra alone, functions and derivatives being names that say nothing."""
+    """Whether `a` is `b` by plain algebra alone, functions and derivatives being names that say nothing.
+
+    `a` must not speak of anything that `b` does not: what still has to cancel makes it another formula.
+    """
     names: dict[Expr, Sym] = {}
-    return decide(_masked(a, names), _masked(b, names), Context()).equal is True
+    goal = _masked(b, names)
+    known = len(names)
+    given = _masked(a, names)
+    if len(names) > known or not free_names(given) <= free_names(goal):
+        return False
+    return decide(given, goal, Context()).equal is True
 
 
 def _masked(expr: Expr, names: dict[Expr, Sym]) -> Expr:

@@ -97,7 +97,7 @@ class _Pair:
                 agreed[side] += holds is True
         if all(agreed) and (sum(agreed) >= ENOUGH or len(self.unknowns) == 1):
             return Decision(Verdict.NUMERIC, "points")
-        return Decision(Verdict.UNDECIDED, "points", note="undecided-solutions")
+        return Decision(Verdict.UNDECIDED, "points", note="derivation/undecided-solutions")
 
     # ------------------------------------------------------------------ solutions
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from ..algebra import Add, Context, Derivative, Div, Expr, Mul, Neg, Sym
+from ..algebra import Add, Context, Derivative, Div, Expr, Line, Mul, Neg, Sym
 from ..algebra.decide import decide
 from ..model import Message
 from .algebraic import slipped
 from .differential import broken_rules, carried_out, misunderstood, mixed_up
 from .equations import same_solutions
 from .matching import Candidate, Sought
-from .task import Equation, Task, expression_of
+from .task import Equation, Statement, Task, expression_of
 from .verdicts import JudgedLine
 
 MOST_CANDIDATES = 500
@@ -29,7 +29,7 @@ def named(task: Task, judged: JudgedLine) -> JudgedLine:
     line, before = judged.line, judged.before
     if line is None or before is None:
         return judged
-    known = next((k for k in task.mistakes if _equal(k.expr, line.rhs, task.context)), None)
+    known = next((k for k in task.mistakes if _is_result(k.result, line, task.context)), None)
     if known is not None:
         return replace(judged, note=known.says.id, message=known.says, credit=known.credit)
     if isinstance(before, Equation):
@@ -39,6 +39,16 @@ def named(task: Task, judged: JudgedLine) -> JudgedLine:
     if slip is None:
         return replace(judged, message=Message("derivation/wrong"))
     return replace(judged, note=slip.note, message=Message(f"derivation/{slip.note}", dict(slip.values)))
+
+
+def _is_result(result: Statement, line: Line, context: Context) -> bool:
+    """Whether the line says what the author expected to see; of a wrong equation any equivalent one."""
+    if isinstance(result, Equation):
+        return (
+            line.lhs is not None
+            and same_solutions(result, Equation(line.lhs, line.rhs), context).equal is True
+        )
+    return _equal(result, line.rhs, context)
 
 
 def _equal(a: Expr, b: Expr, context: Context) -> bool:

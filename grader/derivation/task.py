@@ -28,7 +28,7 @@ class Known:
     `credit` is the share of a right line that it still earns.
     """
 
-    expr: Expr
+    result: Statement
     says: Message
     credit: Fraction = Fraction(0)
 
