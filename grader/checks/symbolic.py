@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..algebra import AtKink, Context, Expr, Function, Line, Unreadable, make_context, read, read_line
+from ..algebra import (
+    AtKink,
+    Context,
+    Expr,
+    Function,
+    Line,
+    Unreadable,
+    free_names,
+    make_context,
+    read,
+    read_line,
+)
 from ..course import Course
 from ..faults import faulty
 from ..lesson import Symbolic
@@ -52,8 +63,9 @@ def author_line(text: str, variant: Variant, course: Course) -> Line:
     except Unreadable as error:
         raise faulty(f"{text!r} cannot be read here ({error})", error.position or 0) from None
     values = _drawn(symbolic(variant), variant)
-    if not values:
-        return line
+    sides = (line.rhs,) if line.lhs is None else (line.lhs, line.rhs)
+    if not any(values.keys() & free_names(side) for side in sides):
+        return line  # as typed: putting numbers in also tidies, and a step may consist in tidying
     lhs = None if line.lhs is None else with_numbers(line.lhs, values)
     return replace(line, lhs=lhs, rhs=with_numbers(line.rhs, values))
 
