@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from ..algebra import (
     Add,
@@ -21,6 +22,7 @@ from ..algebra import (
     Iverson,
     Mul,
     Neg,
+    Num,
     Pow,
     Sum,
     map_expr,
@@ -44,6 +46,15 @@ def slipped(expr: Expr) -> Iterator[Candidate]:
     for place, part in enumerate(parts):
         for slip in slipped(part):
             yield Candidate(slip.note, _with_part(expr, place, slip.expr), slip.values)
+
+
+def numbers_in(expr: Expr) -> Iterator[tuple[Fraction, Expr, Expr]]:
+    """(number, the formula with 0 in its place, with 1) for each number written in it."""
+    if isinstance(expr, Num):
+        yield expr.value, ZERO, ONE
+    for place, part in enumerate(_parts(expr)):
+        for written, at_zero, at_one in numbers_in(part):
+            yield written, _with_part(expr, place, at_zero), _with_part(expr, place, at_one)
 
 
 def _parts(expr: Expr) -> list[Expr]:

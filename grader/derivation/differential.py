@@ -12,16 +12,20 @@ from ..algebra import (
     Domain,
     Entry,
     Expr,
+    Num,
     Sym,
     TooLarge,
     free_names,
     map_expr,
+    number,
     plain,
     substitute,
 )
 from ..algebra.differentiate import differentiate, slips
 from .matching import Candidate
 
+MOST_ENTRIES = 5
+"""Entries of a vector that are tried as the wrong variable."""
 _FRESH = "u"
 _RENAMED = {"inner-missing": "inner-derivative-missing", "constant-lost": "constant-factor-lost"}
 """Where a learner is told more by another word than the rule's."""
@@ -92,28 +96,45 @@ def replaced(expr: Expr, old: Expr, new: Expr) -> Expr:
 # --------------------------------------------------------------------------- not the derivative asked for
 
 
-def misunderstood(expr: Expr, context: Context) -> Iterator[Candidate]:
-    """A derivative left out, taken by another quantity, or with a factor of the chain forgotten."""
+def undone(expr: Expr, context: Context) -> Iterator[Candidate]:
+    """The expression with one derivative simply left out."""
     for place in pending(expr):
-        body, variable, back = posed(place, context)
+        body, _, back = posed(place, context)
         yield Candidate("not-differentiated", replaced(expr, place, back(body)))
+
+
+def misunderstood(expr: Expr, context: Context) -> Iterator[Candidate]:
+    """A derivative taken by another quantity, or too often."""
+    for place in pending(expr):
         if isinstance(place, Derivative):
-            for other in _quantities(context, variable):
-                values = (("variable", plain(other)), ("wanted", plain(variable)))
-                wrong = Derivative(body, other, place.order)
-                yield Candidate("wrong-variable", replaced(expr, place, wrong), values)
+            for other in _quantities(context, place.variable):
+                if other != place.body:
+                    values = (("variable", plain(other)), ("wanted", plain(place.variable)))
+                    wrong = Derivative(place.body, other, place.order)
+                    yield Candidate("wrong-variable", replaced(expr, place, wrong), values)
             yield from _other_orders(expr, place)
 
 
-def _quantities(context: Context, variable: Sym | Entry) -> Iterator[Sym]:
-    """Real scalars that one might differentiate by instead."""
-    for name, domain in context.symbols.items():
-        whole = domain in (Domain.NATURAL, Domain.INTEGER)
-        if name not in context.vectors and not whole and Sym(name) != variable:
-            yield Sym(name)
-    for definition in context.definitions:
-        if definition.index is None and Sym(definition.name) != variable:
-            yield Sym(definition.name)
+def _quantities(context: Context, variable: Sym | Entry) -> Iterator[Sym | Entry]:
+    """Real quantities that one might differentiate by instead: symbols, definitions, other entries."""
+    scalars = [
+        name
+        for name, domain in context.symbols.items()
+        if name not in context.vectors and domain not in (Domain.NATURAL, Domain.INTEGER)
+    ]
+    found: list[Sym | Entry] = [Sym(name) for name in scalars]
+    found += [Sym(d.name) for d in context.definitions if d.index is None]
+    for vector, length in context.vectors.items():
+        found += [Entry(vector, index) for index in _entries(variable, length)]
+    yield from (other for other in found if other != variable)
+
+
+def _entries(variable: Sym | Entry, length: int | str) -> Iterator[Expr]:
+    if not isinstance(variable, Entry):
+        return
+    yield variable.index
+    if isinstance(variable.index, Num) and isinstance(length, int):
+        yield from (number(k) for k in range(1, min(length, MOST_ENTRIES) + 1))
 
 
 def _other_orders(expr: Expr, place: Derivative) -> Iterator[Candidate]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ..algebra import Branch, Cases, Condition, Context, Expr, Line, Unreadable, read_line
+from ..algebra import Branch, Cases, Condition, Context, Expr, Iverson, Line, Unreadable, read_line, walk
 from ..algebra.decide import Decision, Verdict, decide
 from ..algebra.tree import ZERO
 from ..model import Message
@@ -174,7 +174,7 @@ class _Deriving:
         if chain.case is None:
             return _decided(blank, decide(chain.here, rhs, context), chain.here)
         together = decide(chain.whole, rhs, context)
-        if together.equal:
+        if together.equal or any(isinstance(part, Cases | Iverson) for part in walk(rhs)):
             return _decided(blank, together, chain.whole)
         inherited = replace(blank, case=chain.case)
         return _decided(inherited, decide_in(chain.case, chain.here, rhs, context), chain.here)

@@ -1,27 +1,30 @@
-"""Which of many formulas a wrong one might be: compared by value at common points, the match then decided exactly."""
+"""Which of many formulas another one is: compared by value at common points. Good enough for "looks like"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..algebra import Add, Context, Expr, Mul, Num
+from ..algebra import Context, Expr
 from ..algebra.cases import instances
-from ..algebra.decide import decide
 from ..algebra.doubles import Doubles
 from ..algebra.lowering import Lowering, Meaningless
 from ..algebra.nodes import Node, TooMuchWork
-from ..algebra.points import Point, sample, symbols_of
+from ..algebra.points import sample, symbols_of
 from ..algebra.pool import Pool
 
 MOST_INSTANCES = 6
-MOST_POINTS = 14
-_CLOSE = 1e-9
-_MOST_FACTOR = 1000
+MOST_POINTS = 12
+"""From the end of the list of points, where they are spread out and made for no formula's kinks."""
+MOST_DENOMINATOR = 100
+_FEWEST = 4  # points that tell
+_SHARP = 1e-10  # how well a value must be known
+_CLOSE = 1e-8
+_TINY = 1e-6
 
 Floats = NDArray[np.float64]
 
@@ -36,54 +39,57 @@ class Candidate:
 
 
 class Sought:
-    """A wrong formula, its values at points that all candidates are tried at."""
+    """A formula to be recognised, and its values at points that lie on no kink."""
 
-    def __init__(self, wrong: Expr, before: Expr, context: Context) -> None:
-        self.wrong, self.context = wrong, context
+    def __init__(self, wanted: Expr, other: Expr, context: Context) -> None:
         self._pool = Pool()
-        each = instances((wrong, before), context).each[:MOST_INSTANCES]
+        each = instances((wanted, other), context).each[:MOST_INSTANCES]
         self._scopes = [(Lowering(self._pool, context, i.sizes), i) for i in each]
-        roots = [node for expr in (wrong, before) for node in self._lowered(expr) or ()]
-        self._points = _few(sample([self._pool.sum(*symbols_of(roots))])) if roots else []
-        self._names = {name for point in self._points[:1] for name in point}
-        self._numbers = Doubles(self._points)
-        self._target = self._values(wrong)
+        roots = [node for expr in (wanted, other) for node in self._lowered(expr) or ()]
+        points = sample([self._pool.sum(*symbols_of(roots))]) if roots else []
+        self._names = {name for point in points[:1] for name in point}
+        self._numbers = Doubles(points[-MOST_POINTS:])
+        self._wanted = self.values(wanted)
 
     def first(self, candidates: Iterable[Candidate]) -> Candidate | None:
-        """The first candidate that is the same formula."""
-        return next((c for c in candidates if self.is_same(c.expr)), None)
+        """The first candidate that is the wanted formula."""
+        return next((c for c in candidates if self.is_like(c.expr)), None)
 
-    def is_same(self, expr: Expr) -> bool:
-        """Whether it has the same values everywhere looked at, and is then decided to be equal."""
-        values, target = self._values(expr), self._target
-        if values is None or target is None:
-            return False
-        clear = np.isfinite(values) & np.isfinite(target)
-        if clear.sum() < 3 or not np.allclose(values[clear], target[clear], rtol=_CLOSE, atol=1e-12):
-            return False
-        return decide(expr, self.wrong, self.context).equal is True
+    def is_like(self, expr: Expr) -> bool:
+        """Whether it has the wanted values wherever both are known."""
+        return self._agree(self.values(expr))
 
     def factor(self, right: Expr) -> Fraction | None:
-        """The constant k ≠ 1 with wrong = k · right, if there is one."""
-        values, target = self._values(right), self._target
-        if values is None or target is None:
+        """The constant k, neither 0 nor 1, with wanted = k · right."""
+        values, wanted = self.values(right), self._wanted
+        if values is None or wanted is None:
             return None
-        clear = np.isfinite(values) & np.isfinite(target) & (np.abs(values) > 1e-6)
-        ratio = _constant(target[clear] / values[clear])
-        if ratio is None or not self.is_same(Mul((Num(ratio), right))):
-            return None
-        return ratio
+        with np.errstate(all="ignore"):
+            factor = _constant(np.where(np.abs(values) > _TINY, wanted / values, np.nan))
+        return None if factor in (None, 0, 1) else factor
 
     def offset(self, right: Expr) -> Fraction | None:
-        """The constant c ≠ 0 with wrong = right + c, if there is one."""
-        values, target = self._values(right), self._target
-        if values is None or target is None:
+        """The constant c ≠ 0 with wanted = right + c."""
+        values, wanted = self.values(right), self._wanted
+        return (_constant(wanted - values) or None) if values is not None and wanted is not None else None
+
+    def setting(self, at_zero: Expr, at_one: Expr) -> Fraction | None:
+        """The number that a formula needs in some place to be the wanted one, given the formula with 0 and with 1
+        there, if it depends on that place linearly."""
+        zero, one, wanted = self.values(at_zero), self.values(at_one), self._wanted
+        if zero is None or one is None or wanted is None:
             return None
-        clear = np.isfinite(values) & np.isfinite(target)
-        constant = _constant(1 + target[clear] - values[clear])
-        if constant is None or not self.is_same(Add((right, Num(constant - 1)))):
-            return None
-        return constant - 1
+        with np.errstate(all="ignore"):
+            return _constant(np.where(np.abs(one - zero) > _TINY, (wanted - zero) / (one - zero), np.nan))
+
+    def _agree(self, values: Floats | None) -> bool:
+        wanted = self._wanted
+        if values is None or wanted is None:
+            return False
+        clear = np.isfinite(values) & np.isfinite(wanted)
+        if clear.sum() < min(_FEWEST, len(wanted)):
+            return False
+        return bool(np.allclose(values[clear], wanted[clear], rtol=_CLOSE, atol=_TINY**2))
 
     def _lowered(self, expr: Expr) -> list[Node] | None:
         """Its node in every instance; None where it has no meaning."""
@@ -96,24 +102,20 @@ class Sought:
                 return None
         return found
 
-    def _values(self, expr: Expr) -> Floats | None:
+    def values(self, expr: Expr) -> Floats | None:
         """Its values at every point of every instance; NaN where they are undefined or not known well."""
         nodes = self._lowered(expr)
-        if nodes is None or any(s.name not in self._names for s in symbols_of(nodes)):
+        if not nodes or any(s.name not in self._names for s in symbols_of(nodes)):
             return None
         balls = self._numbers.at(nodes)
-        sharp = [np.where(b.error <= 1e-10 * (1 + np.abs(b.value)), b.value, np.nan) for b in balls]
-        return np.concatenate(sharp) if sharp else None
+        sharp = [np.where(b.error <= _SHARP * (1 + np.abs(b.value)), b.value, np.nan) for b in balls]
+        return np.concatenate(sharp)
 
 
-def _few(points: Sequence[Point]) -> list[Point]:
-    """Small numbers first, and some from the spread at the end of the list."""
-    half = MOST_POINTS // 2
-    return [*points[:half], *points[half:][-half:]]
-
-
-def _constant(ratios: Floats) -> Fraction | None:
-    if len(ratios) < 3 or not np.isfinite(ratios[0]) or not np.allclose(ratios, ratios[0], rtol=_CLOSE):
+def _constant(numbers: Floats) -> Fraction | None:
+    """The one short fraction that all the numbers are."""
+    clear = numbers[np.isfinite(numbers)]
+    if len(clear) < min(_FEWEST, len(numbers)) or not np.allclose(clear, clear[0], rtol=_CLOSE, atol=_CLOSE):
         return None
-    ratio = Fraction(float(ratios[0])).limit_denominator(_MOST_FACTOR)
-    return ratio if ratio not in (0, 1) and abs(float(ratio) - ratios[0]) < 1e-7 * abs(ratios[0]) else None
+    constant = Fraction(float(clear[0])).limit_denominator(MOST_DENOMINATOR)
+    return constant if abs(float(constant) - clear[0]) < _CLOSE * (1 + abs(clear[0])) else None

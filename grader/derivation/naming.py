@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
+from types import MappingProxyType
 
 from ..algebra import Add, Context, Derivative, Div, Expr, Line, Mul, Neg, Sym
 from ..algebra.decide import decide
 from ..model import Message
-from .algebraic import slipped
-from .differential import broken_rules, carried_out, misunderstood, mixed_up
+from .algebraic import numbers_in, slipped
+from .differential import broken_rules, carried_out, misunderstood, mixed_up, undone
 from .equations import same_solutions
 from .matching import Candidate, Sought
 from .task import Equation, Statement, Task, expression_of
@@ -18,7 +19,20 @@ from .verdicts import JudgedLine
 
 MOST_CANDIDATES = 500
 MOST_EQUATIONS = 60
+MOST_NUMBERS = 20
 _INDEX_NOTES = frozenset(("delta-missing", "diagonal-lost", "sum-lost"))
+_KINDS_OF_SIGN = frozenset(("quotient-swapped", "names-swapped", "not-differentiated"))
+"""What may well be said of a line that is exactly the opposite of the right one; else that its sign is wrong."""
+_UNDOING: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("term-sign", "sign-not-distributed"), "term-sign"),
+        **{note: note for note in ("sign", "exponent", "exponent-sign", "argument-sign", "branches-swapped")},
+        "fraction-inverted": "fraction-inverted",
+        "factor-lost": "factor-extra",
+        "term-missing": "term-extra",
+    }
+)
+"""A slip that would make a wrong line right again, and what the line then looks like."""
 
 
 def named(task: Task, judged: JudgedLine) -> JudgedLine:
@@ -59,28 +73,34 @@ def looks_like(task: Task, before: Expr, wrong: Expr) -> Candidate | None:
     """The slip that leads from `before` to `wrong`, or None when no known one does."""
     context = task.context
     sought = Sought(wrong, before, context)
-    for group in _groups(task, before):
-        if (found := sought.first(islice(group, MOST_CANDIDATES))) is not None:
-            return found
+    opposite = sought.factor(before) == -1
+    for group in _forward(task, before):
+        for found in (c for c in islice(group, MOST_CANDIDATES) if sought.is_like(c.expr)):
+            if not opposite or found.note in _KINDS_OF_SIGN:
+                return found
+            break
+    if opposite:
+        return Candidate("sign", Neg(before))
     if _integrated(before, wrong, context):
         return Candidate("integrated", wrong)
-    return _constant_slip(sought, before)
+    return _repaired(Sought(before, wrong, context), wrong) or _constant_slip(sought, before)
 
 
-def _groups(task: Task, before: Expr) -> Iterator[Iterator[Candidate]]:
+def _forward(task: Task, before: Expr) -> Iterator[Iterator[Candidate]]:
     """Candidates from the most to the least specific: from the line before, from its value, from the whole task."""
     context = task.context
     done = carried_out(before, context)
+    yield undone(before, context)
     if context.indices:
-        yield from (_of_indices(e, context) for e in (expression_of(task.target), done or before, before))
+        yield from (_of_indices(e, context) for e in (expression_of(task.target), before) if e != done)
+        yield mixed_up(done or before, context)
     yield broken_rules(before, context)
     yield misunderstood(before, context)
     yield slipped(before)
-    yield mixed_up(before, context)
     if done is not None and done != before:
         yield slipped(done)
-        yield mixed_up(done, context)
     yield from _from_task(task, before)
+    yield mixed_up(before, context)
     yield _by_a_quantity(before, context)
 
 
@@ -97,7 +117,6 @@ def _from_task(task: Task, before: Expr) -> Iterator[Iterator[Candidate]]:
     goal = expression_of(task.target)
     if goal != before:
         yield slipped(goal)
-        yield mixed_up(goal, task.context)
     if task.start != before:
         yield broken_rules(task.start, task.context)
         yield misunderstood(task.start, task.context)
@@ -118,6 +137,19 @@ def _integrated(before: Expr, wrong: Expr, context: Context) -> bool:
         case Derivative(body, variable, 1):
             return _equal(Derivative(wrong, variable), body, context)
     return False
+
+
+def _repaired(right: Sought, wrong: Expr) -> Candidate | None:
+    """The one change to the wrong line that would make it right."""
+    for change in islice(slipped(wrong), MOST_CANDIDATES):
+        note = _UNDOING.get(change.note)
+        if note is not None and right.is_like(change.expr):
+            return Candidate(note, change.expr, change.values)
+    for written, at_zero, at_one in islice(numbers_in(wrong), MOST_NUMBERS):
+        needed = right.setting(at_zero, at_one)
+        if needed is not None and needed != written:
+            return Candidate("number", wrong, (("number", str(written)),))
+    return None
 
 
 def _constant_slip(sought: Sought, before: Expr) -> Candidate | None:
@@ -144,14 +176,26 @@ def _moved_wrongly(before: Equation, wrong: Equation, context: Context) -> Candi
 def _moves(equation: Equation) -> Iterator[tuple[str, Equation]]:
     """Terms moved without changing their sign, and slips on one side only."""
     left, right = equation.left, equation.right
+    yield "sign", Equation(left, Neg(right))
     for term, rest in _terms(left):
         yield "moved-without-sign", Equation(rest, Add((right, term)))
     for term, rest in _terms(right):
         yield "moved-without-sign", Equation(Add((left, term)), rest)
+    yield from _divided(left, right)
     for slip in slipped(left):
         yield slip.note, Equation(slip.expr, right)
     for slip in slipped(right):
         yield slip.note, Equation(left, slip.expr)
+
+
+def _divided(left: Expr, right: Expr) -> Iterator[tuple[str, Equation]]:
+    """Divided by a factor of the left side, except for one term on the right."""
+    if not isinstance(left, Mul):
+        return
+    for i, factor in enumerate(left.factors):
+        alone = Mul((*left.factors[:i], *left.factors[i + 1 :]))
+        for term, rest in _terms(right):
+            yield "fraction-of-one-term", Equation(alone, Add((Div(rest, factor), term)))
 
 
 def _terms(side: Expr) -> Iterator[tuple[Expr, Expr]]:
