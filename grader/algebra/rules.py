@@ -38,6 +38,7 @@ from .tree import (
     Sym,
     children,
     free_names,
+    map_expr,
     number,
 )
 
@@ -223,6 +224,7 @@ class _Slope:
             return Rule("function", outer, tuple(slips))
         slips.append(("slip-inner-missing", outer))
         slips.append(("slip-outer-missing", product((call, inner))))
+        slips.append(("slip-inner-inside", _taken_at(outer, call.args[0], inner)))
         return Rule("chain", product((outer, inner)), tuple(slips))
 
     def _extreme(self, call: Call) -> Rule:
@@ -283,3 +285,8 @@ def inner_derivatives(expr: Expr) -> Iterator[Derivative]:
     for part in children(expr):
         if not isinstance(part, Compare):
             yield from inner_derivatives(part)  # type: ignore[arg-type]
+
+
+def _taken_at(outer: Expr, argument: Expr, other: Expr) -> Expr:
+    """f'(u) with something else in place of u."""
+    return other if outer == argument else map_expr(outer, lambda part: _taken_at(part, argument, other))
