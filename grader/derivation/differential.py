@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from ..algebra import (
+    Add,
     Call,
     Context,
     Derivative,
     Domain,
     Entry,
     Expr,
+    Mul,
+    Neg,
     Num,
+    Pow,
     Sym,
     TooLarge,
     free_names,
@@ -20,9 +24,11 @@ from ..algebra import (
     number,
     plain,
     substitute,
+    walk,
 )
 from ..algebra.differentiate import differentiate, slips
-from .matching import Candidate
+from ..algebra.tree import ONE
+from .matching import Candidate, Sought
 
 MOST_ENTRIES = 5
 """Entries of a vector that are tried as the wrong variable."""
@@ -142,6 +148,21 @@ def _other_orders(expr: Expr, place: Derivative) -> Iterator[Candidate]:
         if 1 <= order <= 4:
             wrong = Derivative(place.body, place.variable, order)
             yield Candidate("wrong-order", replaced(expr, place, wrong))
+
+
+def remembered(right: Expr, wrong: Expr, context: Context) -> Iterator[Candidate]:
+    """A formula known by heart that belongs to another function: where f(1 − f) is right, 1 − f², and so on."""
+    calls = (part for part in (*walk(right), *walk(wrong)) if isinstance(part, Call) and len(part.args) == 1)
+    for call in dict.fromkeys(c for c in calls if c.order == 0 and c.name in ("sigmoid", "tanh")):
+        target = Sought(right, wrong, context)
+        one_less_square = Add((ONE, Neg(Pow(call, number(2)))))
+        product = Mul((call, Add((ONE, Neg(call)))))
+        if target.is_like(product):
+            yield Candidate("sigmoid-as-tanh", one_less_square)
+            yield Candidate("sigmoid-plus", Mul((call, Add((ONE, call)))))
+        elif target.is_like(one_less_square):
+            yield Candidate("tanh-as-sigmoid", product)
+            yield Candidate("tanh-square", Add((ONE, Neg(call))))
 
 
 # --------------------------------------------------------------------------- names and indices mixed up

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from types import MappingProxyType
 
 from ..algebra import Add, Context, Derivative, Div, Expr, Line, Mul, Neg, Sym
 from ..algebra.decide import decide
 from ..model import Message
 from .algebraic import numbers_in, slipped
-from .differential import broken_rules, carried_out, misunderstood, mixed_up, undone
+from .differential import broken_rules, carried_out, misunderstood, mixed_up, remembered, undone
 from .equations import same_solutions
+from .forms import holds_derivative
 from .matching import Candidate, Sought
 from .task import Equation, Statement, Task, expression_of
 from .verdicts import JudgedLine
@@ -25,14 +26,14 @@ _KINDS_OF_SIGN = frozenset(("quotient-swapped", "names-swapped", "not-differenti
 """What may well be said of a line that is exactly the opposite of the right one; else that its sign is wrong."""
 _UNDOING: Mapping[str, str] = MappingProxyType(
     {
+        **{note: note for note in ("sign", "exponent-sign", "argument-sign")},
         **dict.fromkeys(("term-sign", "sign-not-distributed"), "term-sign"),
-        **{note: note for note in ("sign", "exponent", "exponent-sign", "argument-sign", "branches-swapped")},
-        "fraction-inverted": "fraction-inverted",
+        **{note: note for note in ("exponent", "fraction-inverted", "branches-swapped")},
         "factor-lost": "factor-extra",
         "term-missing": "term-extra",
     }
 )
-"""A slip that would make a wrong line right again, and what the line then looks like."""
+"""A slip that would make a wrong line right again, and what the line then looks like; the likeliest first."""
 
 
 def named(task: Task, judged: JudgedLine) -> JudgedLine:
@@ -74,7 +75,7 @@ def looks_like(task: Task, before: Expr, wrong: Expr) -> Candidate | None:
     context = task.context
     sought = Sought(wrong, before, context)
     opposite = sought.factor(before) == -1
-    for group in _forward(task, before):
+    for group in _forward(task, before, wrong):
         for found in (c for c in islice(group, MOST_CANDIDATES) if sought.is_like(c.expr)):
             if not opposite or found.note in _KINDS_OF_SIGN:
                 return found
@@ -83,25 +84,29 @@ def looks_like(task: Task, before: Expr, wrong: Expr) -> Candidate | None:
         return Candidate("sign", Neg(before))
     if _integrated(before, wrong, context):
         return Candidate("integrated", wrong)
-    return _repaired(Sought(before, wrong, context), wrong) or _constant_slip(sought, before)
+    return (
+        _repaired(Sought(before, wrong, context), wrong)
+        or sought.first(chain(mixed_up(before, context), _by_a_quantity(before, context)))
+        or _constant_slip(sought, before)
+    )
 
 
-def _forward(task: Task, before: Expr) -> Iterator[Iterator[Candidate]]:
+def _forward(task: Task, before: Expr, wrong: Expr) -> Iterator[Iterator[Candidate]]:
     """Candidates from the most to the least specific: from the line before, from its value, from the whole task."""
     context = task.context
     done = carried_out(before, context)
-    yield undone(before, context)
+    if not holds_derivative(wrong):
+        yield undone(before, context)
     if context.indices:
         yield from (_of_indices(e, context) for e in (expression_of(task.target), before) if e != done)
         yield mixed_up(done or before, context)
     yield broken_rules(before, context)
     yield misunderstood(before, context)
+    yield remembered(before, wrong, context)
     yield slipped(before)
     if done is not None and done != before:
         yield slipped(done)
     yield from _from_task(task, before)
-    yield mixed_up(before, context)
-    yield _by_a_quantity(before, context)
 
 
 def _of_indices(expr: Expr, context: Context) -> Iterator[Candidate]:
@@ -141,10 +146,11 @@ def _integrated(before: Expr, wrong: Expr, context: Context) -> bool:
 
 def _repaired(right: Sought, wrong: Expr) -> Candidate | None:
     """The one change to the wrong line that would make it right."""
-    for change in islice(slipped(wrong), MOST_CANDIDATES):
-        note = _UNDOING.get(change.note)
-        if note is not None and right.is_like(change.expr):
-            return Candidate(note, change.expr, change.values)
+    changes = (c for c in islice(slipped(wrong), MOST_CANDIDATES) if c.note in _UNDOING)
+    fitting = [c for c in changes if right.is_like(c.expr)]
+    if fitting:
+        best = min(fitting, key=lambda c: list(_UNDOING).index(c.note))
+        return Candidate(_UNDOING[best.note], best.expr, best.values)
     for written, at_zero, at_one in islice(numbers_in(wrong), MOST_NUMBERS):
         needed = right.setting(at_zero, at_one)
         if needed is not None and needed != written:
