@@ -9,7 +9,10 @@ from ..errors import Problem
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One lesson in numbers. `distinct` is the smallest count of different variants among its drawn items."""
+    """One lesson in numbers. `distinct` is the smallest count of different variants among its drawn items.
+
+    `confirmed` counts the lines of reference derivations that SymPy agrees with.
+    """
 
     lesson: str
     items: int
@@ -17,6 +20,7 @@ class Row:
     distinct: int | None
     declared: int
     caught: int
+    confirmed: int
     languages: tuple[str, ...]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -21,6 +21,7 @@ from ..sandbox import Sandbox
 from ..scoring import FULL
 from ..seeds import student_key
 from ..variants import Variant, lesson_params, vary
+from .confirmation import confirmed
 
 LEAST_VARIANTS = 20
 """An item with fewer different variants than this says why (`fixed:`): neighbours would share numbers."""
@@ -37,6 +38,15 @@ class Proof:
     distinct: set[object] = field(default_factory=set)
     declared: set[str] = field(default_factory=set)
     missed: set[str] = field(default_factory=set)
+    confirmed: int = 0
+
+    def confirm(self, opinions: Iterable[bool | Problem]) -> None:
+        """Count the lines a second program agrees with; keep where it does not."""
+        for opinion in opinions:
+            if isinstance(opinion, Problem):
+                self.problems.append(opinion)
+            else:
+                self.confirmed += 1
 
 
 def prove(course: Course, lesson: Lesson, index: int, seeds: int, sandbox: Sandbox) -> Proof:
@@ -60,6 +70,8 @@ def prove(course: Course, lesson: Lesson, index: int, seeds: int, sandbox: Sandb
         if unwritable := _unwritable(course, lesson, index, variant):
             proof.problems += unwritable
             break
+        if k == 0:
+            proof.confirm(confirmed(course, lesson, index, variant))
         for example, fault in _faults(course, lesson, variant, key, sandbox):
             proof.missed.update({example.note} if example.note else ())
             if example.name not in told:

@@ -71,6 +71,7 @@ def _row(course: Course, lesson: Lesson, proofs: Sequence[Proof]) -> Row:
         distinct=min(drawn, default=None),
         declared=declared,
         caught=declared - sum(len(p.missed & p.declared) for p in proofs),
+        confirmed=sum(p.confirmed for p in proofs),
         languages=course.languages,
     )
 

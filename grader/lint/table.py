@@ -23,7 +23,7 @@ def lint_table(rows: Sequence[Row]) -> Table:
     for row in rows:
         distinct = "" if row.distinct is None else f"≥ {row.distinct}"
         caught = f"{row.caught}/{row.declared}"
-        table.add_row(
-            row.lesson, str(row.items), str(row.variants), distinct, caught, " ".join(row.languages)
-        )
+        confirmed = str(row.confirmed or "")
+        languages = " ".join(row.languages)
+        table.add_row(row.lesson, str(row.items), str(row.variants), distinct, caught, confirmed, languages)
     return table
