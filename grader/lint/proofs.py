@@ -60,7 +60,7 @@ def prove(course: Course, lesson: Lesson, index: int, seeds: int, sandbox: Sandb
         try:
             variant = vary(item, lesson.id, course, KINDS[item.kind], key)
         except ContentError as error:
-            proof.problems += [problem(p.message, p.help) for p in error.problems]
+            proof.problems += error.problems
             break
         proof.variants += 1
         numbers = tuple(sorted((n, v) for n, v in variant.params.items() if n in item.draw))
@@ -93,6 +93,8 @@ def _unwritable(course: Course, lesson: Lesson, index: int, variant: Variant) ->
                 fill_text(hint, variant, course)
     except TextError as error:
         return [_placed(error, lesson, "items", index)]
+    except ContentError as error:
+        return list(error.problems)
     return []
 
 
@@ -106,7 +108,7 @@ def prove_prose(course: Course, lesson: Lesson, seeds: int) -> list[Problem]:
         except TextError as error:
             return [_placed(error, lesson)]
         except ContentError as error:
-            return [origin_of(lesson).problem(("draw",), p.message, p.help) for p in error.problems]
+            return list(error.problems)
     return []
 
 

@@ -10,7 +10,7 @@ from .findings import Row
 if TYPE_CHECKING:
     from rich.table import Table
 
-_COLUMNS = ("lesson", "items", "variants tried", "distinct", "mistakes caught", "languages")
+_COLUMNS = ("lesson", "items", "variants", "distinct", "mistakes", "languages")
 
 
 def lint_table(rows: Sequence[Row]) -> Table:
@@ -19,7 +19,8 @@ def lint_table(rows: Sequence[Row]) -> Table:
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name in _COLUMNS:
-        table.add_column(name, justify="left" if name in ("lesson", "languages") else "right")
+        words = name in ("lesson", "languages")
+        table.add_column(name, justify="left" if words else "right", no_wrap=words)
     for row in rows:
         distinct = "" if row.distinct is None else f"≥ {row.distinct}"
         caught = f"{row.caught}/{row.declared}"
