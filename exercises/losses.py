@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
-from grader.exercise import Array, Case, Group, Rng, Tolerance, exercise
+from grader.exercise import Array, Case, Group, Rng, Tolerance, axis, exercise, option
 
 WITH_EPSILON = Tolerance(relative=1e-5, absolute=1e-5)
 """Many people add 1e-7 inside a logarithm; that is not a mistake."""
@@ -41,6 +42,249 @@ def _distributions(rng: Rng) -> Iterator[Case]:
     for k in range(4):
         rows, classes = rng.integer(2, 5), 3
         yield Case(f"random-{k + 1}", (rng.distributions(rows, classes), rng.one_hot(rows, classes)))
+
+
+# ------------------------------------------------------------------------- what losses are made of
+
+REDUCED = axis(
+    "reduced",
+    "mean",
+    option("sum", "summed", """
+        en: You added up over all elements; this task asks for their mean.
+        ja: 全要素の和になっています。ここでは平均を求めます。"""),
+    option("rows", "divided-by-rows", """
+        en: You divided the sum by the number of rows; this task takes the mean over all elements.
+        ja: 和を行の数で割っています。ここでは全要素の平均を求めます。"""),
+    option("columns", "divided-by-columns", """
+        en: You divided the sum by the number of columns; this task takes the mean over all elements.
+        ja: 和を列の数で割っています。ここでは全要素の平均を求めます。"""),
+    option("none", "not-reduced", """
+        en: You returned a loss for every element; this task asks for one number, their mean.
+        ja: 要素ごとの損失を返しています。ここではその平均を一つの数で返します。"""),
+    option("mean-of-rows", "mean-of-each-row", """
+        en: You returned a mean for each row; this task asks for one number, the mean over all elements.
+        ja: 行ごとの平均を返しています。ここでは全要素の平均を一つの数で返します。"""),
+    option("sum-of-rows", "sum-of-each-row", """
+        en: You returned a sum for each row; this task asks for one number, the mean over all elements.
+        ja: 行ごとの和を返しています。ここでは全要素の平均を一つの数で返します。"""),
+    option("mean-of-columns", "mean-of-each-column", """
+        en: You returned a mean for each column; this task asks for one number, the mean over all elements.
+        ja: 列ごとの平均を返しています。ここでは全要素の平均を一つの数で返します。"""),
+    option("sum-of-columns", "sum-of-each-column", """
+        en: You returned a sum for each column; this task asks for one number, the mean over all elements.
+        ja: 列ごとの和を返しています。ここでは全要素の平均を一つの数で返します。"""),
+    option("divided-twice", "divided-twice", """
+        en: The mean was divided by the number of rows once more. A mean is divided already.
+        ja: 平均をさらに行の数で割っています。平均ではもう割り算が済んでいます。""", mistake=True),
+)  # fmt: skip
+"""Of a loss that is a mean over all elements."""
+
+
+def _reduce(each: Array, reduced: str) -> Any:
+    """What becomes of one loss for every element."""
+    match reduced:
+        case "mean":
+            return np.mean(each)
+        case "sum":
+            return np.sum(each)
+        case "rows":
+            return np.sum(each) / len(each)
+        case "columns":
+            return np.sum(each) / each.shape[1]
+        case "mean-of-rows" | "sum-of-rows":
+            return (np.mean if reduced == "mean-of-rows" else np.sum)(each, axis=-1)
+        case "mean-of-columns" | "sum-of-columns":
+            return (np.mean if reduced == "mean-of-columns" else np.sum)(each, axis=0)
+        case "divided-twice":
+            return np.mean(each) / len(each)
+        case _:
+            return each
+
+
+HALVED = axis(
+    "factor",
+    1.0,
+    option(0.5, "halved", """
+        en: There is a factor ½, which some books prefer. This task has none.
+        ja: 係数 ½ がついています(そう定める本もあります)。この問題にはありません。"""),
+    option(2.0, "doubled", """
+        en: There is a factor 2, which belongs to the gradient.
+        ja: 係数 2 がついています。2 が出てくるのは勾配のほうです。""", mistake=True),
+)  # fmt: skip
+
+NEGATED = axis(
+    "sign",
+    1.0,
+    option(-1.0, "sign-flipped", """
+        en: The sign is the wrong way round.
+        ja: 符号が逆になっています。""", mistake=True),
+)  # fmt: skip
+
+DIVIDED = axis(
+    "divided",
+    "size",
+    option("none", "not-divided", """
+        en: You did not divide by the number of elements. The loss here is a mean, and so is its gradient.
+        ja: 要素数で割っていません。ここでの損失は平均なので、勾配も要素数で割ります。"""),
+    option("rows", "per-row", """
+        en: You divided by the number of rows. The loss is the mean over all elements: divide by size.
+        ja: 行の数で割っています。損失は全要素の平均なので size で割ります。"""),
+    option("columns", "per-column", """
+        en: You divided by the number of columns. The loss is the mean over all elements: divide by size.
+        ja: 列の数で割っています。損失は全要素の平均なので size で割ります。"""),
+    option("size-squared", "divided-twice", """
+        en: You divided by the number of elements twice.
+        ja: 要素数で二度割っています。""", mistake=True),
+)  # fmt: skip
+"""Of the gradient of such a loss."""
+
+
+def _divide(each: Array, divided: str) -> Array:
+    match divided:
+        case "size":
+            return each / each.size
+        case "rows":
+            return each / len(each)
+        case "columns":
+            return each / each.shape[1]
+        case "size-squared":
+            return each / each.size**2
+        case _:
+            return each * 1.0
+
+
+AVERAGED = axis(
+    "averaged",
+    "no",
+    option("mean", "averaged", """
+        en: The gradient was averaged to one number. Each prediction has a slope of its own.
+        ja: 勾配を一つの数に平均しています。予測値ごとに傾きがあります。""", mistake=True),
+    option("sum", "added-up", """
+        en: The gradient was added up to one number. Each prediction has a slope of its own.
+        ja: 勾配を一つの数に足し合わせています。予測値ごとに傾きがあります。""", mistake=True),
+)  # fmt: skip
+
+
+def _average(each: Array, averaged: str) -> Any:
+    return np.mean(each) if averaged == "mean" else np.sum(each) if averaged == "sum" else each
+
+
+OVER_ROWS = axis(
+    "reduced",
+    "mean",
+    option("sum", "sum-over-rows", """
+        en: You added up over the rows; this task asks for the mean over rows.
+        ja: 行についても和をとっています。ここでは行について平均します。"""),
+    option("size", "mean-over-everything", """
+        en: You averaged over classes as well. Sum over the classes, then take the mean over the rows.
+        ja: クラスについても平均しています。クラスについては和、行については平均をとります。"""),
+    option("rows", "per-sample", """
+        en: You returned a loss for each row. This task asks for one number, their mean.
+        ja: 行ごとの損失を返しています。ここではその平均を一つの数で返します。"""),
+    option("columns", "divided-by-classes", """
+        en: You divided by the number of classes. Sum over the classes, then take the mean over the rows.
+        ja: クラスの数で割っています。クラスについては和、行については平均をとります。"""),
+    option("of-columns", "sum-of-each-column", """
+        en: You returned a sum for each class. This task asks for one number, the mean over the rows.
+        ja: クラスごとの和を返しています。ここでは行についての平均を一つの数で返します。"""),
+    option("mean-of-rows", "mean-of-each-row", """
+        en: You returned the mean of each row. Sum over the classes, then take the mean over the rows.
+        ja: 行ごとの平均を返しています。クラスについては和、行については平均をとります。"""),
+    option("none", "not-reduced", """
+        en: You returned a loss for every entry. Sum over the classes, then take the mean over the rows.
+        ja: 成分ごとの損失を返しています。クラスについては和、行については平均をとります。"""),
+    option("size-rows", "divided-twice", """
+        en: The mean over everything was divided by the number of rows once more.
+        ja: 全体の平均をさらに行の数で割っています。""", mistake=True),
+    option("length", "length-of-a-vector", """
+        en: For a single sample len(pred) is the number of classes, not of samples. A vector is one row.
+        ja: 一つのデータでは len(pred) はクラスの数になります。ベクトルは 1 行として扱いましょう。""",
+        mistake=True),
+)  # fmt: skip
+"""Of a loss that is summed over classes and a mean over rows."""
+
+
+def _over_rows(each: Array, reduced: str) -> Any:
+    match reduced:
+        case "mean":
+            return np.sum(each) / len(np.atleast_2d(each))
+        case "sum":
+            return np.sum(each)
+        case "size":
+            return np.mean(each)
+        case "rows":
+            return np.sum(each, axis=-1)
+        case "columns":
+            return np.sum(each) / each.shape[-1]
+        case "of-columns":
+            return np.sum(each, axis=0)
+        case "mean-of-rows":
+            return np.mean(each, axis=-1)
+        case "size-rows":
+            return np.mean(each) / len(each)
+        case "length":
+            return np.sum(each) / len(each)
+        case _:
+            return each
+
+
+BY_ROWS = axis(
+    "divided",
+    "rows",
+    option("none", "not-divided", """
+        en: You did not divide by the number of rows. The loss is a mean over rows, and so is its gradient.
+        ja: 行の数で割っていません。ここでの損失は行の平均なので、勾配も行の数で割ります。"""),
+    option("size", "divided-by-size", """
+        en: You divided by the number of all entries. The loss is a mean over rows: divide by their number.
+        ja: 全成分の数で割っています。損失は行の平均なので、行の数で割ります。"""),
+    option("columns", "divided-by-classes", """
+        en: You divided by the number of classes. The loss is a mean over rows: divide by their number.
+        ja: クラスの数で割っています。損失は行の平均なので、行の数で割ります。"""),
+    option("length", "length-of-a-vector", """
+        en: For a single sample len(pred) is the number of classes, not of samples. A vector is one row.
+        ja: 一つのデータでは len(pred) はクラスの数になります。ベクトルは 1 行として扱いましょう。""",
+        mistake=True),
+)  # fmt: skip
+"""Of the gradient of such a loss."""
+
+
+def _by_rows(each: Array, divided: str) -> Array:
+    match divided:
+        case "rows":
+            return each / len(np.atleast_2d(each))
+        case "size":
+            return each / each.size
+        case "columns":
+            return each / each.shape[-1]
+        case "length":
+            return each / len(each)
+        case _:
+            return each * 1.0
+
+
+FORM = axis(
+    "form",
+    "classes",
+    option("binary", "binary-form", """
+        en: The terms (1 - t)·ln(1 - p) were added: that is the binary cross-entropy, for independent classes.
+        ja: (1 - t)·ln(1 - p) の項もあります。これは独立なクラスのための二値交差エントロピーです。"""),
+    option("two", "logarithm-base-2", """
+        en: You used the logarithm to base 2. This task uses the natural one, np.log.
+        ja: 底が 2 の対数を使っています。ここでは自然対数 np.log を使います。"""),
+)  # fmt: skip
+
+
+def _entropy(p: Array, t: Array, form: str) -> Array:
+    """One term for each entry, finite everywhere."""
+    q = np.clip(p, 1e-15, 1 - 1e-15)
+    if form == "binary":
+        return -(t * np.log(q) + (1 - t) * np.log(1 - q))
+    return -t * np.log(np.clip(p, 1e-15, 1)) / (np.log(2) if form == "two" else 1)
+
+
+def _shares(scores: Array) -> Array:
+    e = np.exp(scores - np.max(scores, axis=-1, keepdims=True))
+    return e / np.sum(e, axis=-1, keepdims=True)
 
 
 # ------------------------------------------------------------------------------------------- MSE
@@ -136,6 +380,11 @@ def _(pred: Array, true: Array) -> Array:
     return np.mean(pred - true) ** 2
 
 
+@mse.product(REDUCED, HALVED, NEGATED)
+def _(pred: Array, true: Array, *, reduced: str, factor: float, sign: float) -> Array:
+    return sign * factor * _reduce((pred - true) ** 2, reduced)
+
+
 @exercise("(n),(n)->(n)", names=("mse_grad", "mse_prime", "mse_derivative"))
 def mse_gradient(pred: Array, true: Array) -> Array:
     """
@@ -207,6 +456,20 @@ def _(pred: Array, true: Array) -> Array:
     ja: 勾配を一つの数に平均しています。予測値ごとに傾きがあります。
     """
     return np.mean(2 * (pred - true))
+
+
+NO_TWO = axis(
+    "factor",
+    2.0,
+    option(1.0, "no-two", """
+        en: The factor 2 is missing; it belongs to the loss with ½. Here the square gives a 2.
+        ja: 係数 2 がありません(½ のついた損失の勾配です)。ここでは二乗の微分から 2 が出ます。"""),
+)  # fmt: skip
+
+
+@mse_gradient.product(DIVIDED, NO_TWO, NEGATED, AVERAGED)
+def _(pred: Array, true: Array, *, divided: str, factor: float, sign: float, averaged: str) -> Array:
+    return _average(sign * factor * _divide(pred - true, divided), averaged)
 
 
 # ---------------------------------------------------------------------------- binary cross-entropy
@@ -307,6 +570,11 @@ def _(pred: Array, true: Array) -> Array:
     return -np.mean(true * np.log10(p) + (1 - true) * np.log10(1 - p))
 
 
+@binary_cross_entropy.product(REDUCED, NEGATED)
+def _(pred: Array, true: Array, *, reduced: str, sign: float) -> Array:
+    return sign * _reduce(_entropy(pred, true, "binary"), reduced)
+
+
 @exercise("(n),(n)->(n)", names=("bce_gradient", "bce_grad", "bce_prime"), tolerance=WITH_EPSILON)
 def binary_cross_entropy_gradient(pred: Array, true: Array) -> Array:
     """
@@ -372,6 +640,38 @@ def _(pred: Array, true: Array) -> Array:
     ja: 符号が逆です。正解が 1 のとき、予測値を上げると損失は下がるので傾きは負です。
     """
     return (true - pred) / (pred * (1 - pred)) / pred.size
+
+
+VARIED = axis(
+    "varied",
+    "prediction",
+    option("score", "with-sigmoid", """
+        en: pred - true is the gradient in the score before the sigmoid. Here the prediction is varied.
+        ja: pred - true はシグモイドの前のスコアによる勾配です。
+            ここでは予測値そのものによる勾配を求めます。"""),
+    option("first-term", "second-term-missing", """
+        en: Only -t/p is there. For targets 0 the term (1 - t)/(1 - p) is missing.
+        ja: -t/p しかありません。正解が 0 のもののために (1 - t)/(1 - p) の項が必要です。""", mistake=True),
+    option("bracket", "bracket-missing", """
+        en: (p - t)/p * (1 - p) multiplies by 1 - p. Divide by all of (p * (1 - p)).
+        ja: (p - t)/p * (1 - p) では 1 - p を掛けてしまいます。(p * (1 - p)) 全体で割りましょう。""",
+        mistake=True),
+    option("sum-of-terms", "terms-added", """
+        en: The two terms have opposite signs: -t/p + (1 - t)/(1 - p).
+        ja: 二つの項の符号は逆です。-t/p + (1 - t)/(1 - p) となります。""", mistake=True),
+)  # fmt: skip
+
+
+@binary_cross_entropy_gradient.product(DIVIDED, VARIED, NEGATED, AVERAGED)
+def _(pred: Array, true: Array, *, divided: str, varied: str, sign: float, averaged: str) -> Array:
+    slopes = {
+        "prediction": (pred - true) / (pred * (1 - pred)),
+        "score": pred - true,
+        "first-term": -true / pred,
+        "bracket": (pred - true) / pred * (1 - pred),
+        "sum-of-terms": -true / pred - (1 - true) / (1 - pred),
+    }
+    return _average(sign * _divide(slopes[varied], divided), averaged)
 
 
 # ---------------------------------------------------------------------------------- cross-entropy
@@ -459,6 +759,21 @@ def _(pred: Array, true: Array) -> Array:
     return np.sum(true * np.log(np.clip(pred, 1e-15, 1))) / len(np.atleast_2d(pred))
 
 
+SHARED = axis(
+    "given",
+    "shares",
+    option("scores", "takes-scores", """
+        en: Softmax was applied to the predictions first. Here they are probabilities already.
+        ja: 先に予測値をソフトマックスに通しています。ここでは予測値はすでに確率です。"""),
+)  # fmt: skip
+
+
+@cross_entropy.product(OVER_ROWS, FORM, SHARED, NEGATED)
+def _(pred: Array, true: Array, *, reduced: str, form: str, given: str, sign: float) -> Array:
+    p = _shares(pred) if given == "scores" else pred
+    return sign * _over_rows(_entropy(p, true, form), reduced)
+
+
 @exercise("(n,k),(n,k)->(n,k)", names=("cross_entropy_grad",), tolerance=WITH_EPSILON)
 def cross_entropy_gradient(pred: Array, true: Array) -> Array:
     """
@@ -515,6 +830,33 @@ def _(pred: Array, true: Array) -> Array:
     ja: 符号が逆です。正解のクラスの確率が上がると損失は下がります。
     """
     return true / pred / len(np.atleast_2d(pred))
+
+
+SLOPE = axis(
+    "varied",
+    "shares",
+    option("fused", "with-softmax", """
+        en: pred - true is the gradient in the scores before softmax. Here the probabilities are varied.
+        ja: pred - true はソフトマックスの前のスコアによる勾配です。
+            ここでは確率による勾配 -t/p を求めます。"""),
+    option("scores", "takes-scores", """
+        en: Softmax was applied to the predictions first: softmax(pred) - true is the gradient in scores.
+        ja: 先に予測値をソフトマックスに通しています。softmax(pred) - true はスコアによる勾配です。"""),
+    option("binary", "binary-form", """
+        en: The term (1 - t)/(1 - p) was added: that is the gradient of the binary cross-entropy.
+        ja: (1 - t)/(1 - p) の項もあります。これは二値交差エントロピーの勾配です。"""),
+)  # fmt: skip
+
+
+@cross_entropy_gradient.product(BY_ROWS, SLOPE, NEGATED, AVERAGED)
+def _(pred: Array, true: Array, *, divided: str, varied: str, sign: float, averaged: str) -> Array:
+    slopes = {
+        "shares": -true / pred,
+        "fused": pred - true,
+        "scores": _shares(pred) - true,
+        "binary": (pred - true) / (pred * (1 - pred)),
+    }
+    return _average(sign * _by_rows(slopes[varied], divided), averaged)
 
 
 # ------------------------------------------------------------------------- softmax + cross-entropy
@@ -589,6 +931,25 @@ def _(logits: Array, true: Array) -> Array:
     return -np.sum(true * np.log(np.clip(logits, 1e-15, None))) / len(np.atleast_2d(logits))
 
 
+SCORED = axis(
+    "given",
+    "scores",
+    option("shares", "takes-probabilities", """
+        en: The logarithm was taken of the scores themselves, as of probabilities. Apply softmax first.
+        ja: スコアそのものの対数をとっています(確率を受け取る形です)。先にソフトマックスに通しましょう。"""),
+)  # fmt: skip
+
+
+@softmax_cross_entropy.product(OVER_ROWS, FORM, SCORED, NEGATED)
+def _(logits: Array, true: Array, *, reduced: str, form: str, given: str, sign: float) -> Array:
+    if given == "scores" and form != "binary":
+        z = logits - np.max(logits, axis=-1, keepdims=True)
+        log_p = z - np.log(np.sum(np.exp(z), axis=-1, keepdims=True))
+        return sign * _over_rows(-true * log_p / (np.log(2) if form == "two" else 1), reduced)
+    p = _shares(logits) if given == "scores" else logits
+    return sign * _over_rows(_entropy(p, true, form), reduced)
+
+
 @exercise("(n,k),(n,k)->(n,k)", names=("softmax_cross_entropy_grad",))
 def softmax_cross_entropy_gradient(logits: Array, true: Array) -> Array:
     """
@@ -638,3 +999,24 @@ def _(logits: Array, true: Array) -> Array:
     """
     e = np.exp(logits - np.max(logits, axis=-1, keepdims=True))
     return (true - e / np.sum(e, axis=-1, keepdims=True)) / len(np.atleast_2d(logits))
+
+
+TAKEN = axis(
+    "given",
+    "scores",
+    option("shares", "takes-probabilities", """
+        en: The targets were subtracted from the scores as if these were probabilities. Apply softmax first.
+        ja: スコアを確率とみなして正解を引いています。先にソフトマックスに通しましょう。"""),
+    option("ratio", "of-probabilities", """
+        en: -t/p is the gradient in the probabilities. Here the scores are varied: softmax(logits) - true.
+        ja: -t/p は確率による勾配です。ここではスコアによる勾配 softmax(logits) - true を求めます。"""),
+)  # fmt: skip
+
+
+@softmax_cross_entropy_gradient.product(BY_ROWS, TAKEN, NEGATED, AVERAGED)
+def _(logits: Array, true: Array, *, divided: str, given: str, sign: float, averaged: str) -> Array:
+    if given == "ratio":
+        slope = -true / _shares(logits)
+    else:
+        slope = (logits if given == "shares" else _shares(logits)) - true
+    return _average(sign * _by_rows(slope, divided), averaged)

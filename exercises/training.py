@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from grader.exercise import Array, Case, Rng, exercise
+from grader.exercise import Array, Case, Group, Rng, Tolerance, exercise
+from grader.model import FunctionSource
 
 # ---------------------------------------------------------------------------------- linear layer
 
@@ -130,6 +132,154 @@ def _(dout: Array, x: Array, w: Array) -> tuple[Array, Array, Array]:
     ja: 二つ目の結果が w そのものです。求めるのはその勾配 x.T @ dout です。
     """
     return dout @ w.T, w, np.sum(dout, axis=0)
+
+
+# ---------------------------------------------------------------------------- numerical gradient
+
+
+Scalar: TypeAlias = "Callable[[Array], float]"
+
+
+def _functions(rng: Rng) -> Iterator[Case]:
+    """A cubic shows how wide the step is and whether it goes both ways; a constant direction has slope 0."""
+    square, cubic = FunctionSource("lambda x: np.sum(x**2)"), FunctionSource("lambda x: np.sum(x**3)")
+    first = FunctionSource("lambda x: x.flat[0] ** 2 + 0.0")
+    mixed = FunctionSource("lambda x: np.sum(x) ** 2 + np.prod(np.sin(x))")
+    yield Case("one", (square, np.array([3.0])))
+    yield Case("two", (square, np.array([3.0, 4.0])))
+    yield Case("one-direction", (first, np.array([2.0, 5.0, -1.0])))
+    yield Case("cubic", (cubic, np.array([1.0, -2.0])))
+    for k in range(4):
+        yield Case(f"random-{k + 1}", ((cubic, mixed)[k % 2], rng.tenths(rng.integer(2, 4))))
+    yield Case("table", (cubic, rng.tenths(2, 3)), Group.SHAPES)
+    yield Case("whole-numbers", (square, np.array([3, 4])), Group.TYPES)
+
+
+@exercise(
+    "(),(...)->(...)",
+    names=(
+        "numerical_grad",
+        "num_grad",
+        "numeric_gradient",
+        "numerical_diff",
+        "gradient_check",
+        "num_gradient",
+    ),
+    tolerance=Tolerance(relative=2e-5, absolute=2e-5),
+)
+def numerical_gradient(f: Scalar, x: Array) -> Array:
+    """
+    en: The gradient of f at x by central differences: one slope for every entry of x, x left as it was.
+    ja: 中心差分による、f の x における勾配です。x の成分ごとに傾きを求め、x は元のままにします。
+    """
+    grad = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        there = np.array(x, float)
+        there[place] = x[place] + 1e-5
+        back = np.array(x, float)
+        back[place] = x[place] - 1e-5
+        grad[place] = (f(there) - f(back)) / 2e-5
+    return grad
+
+
+@numerical_gradient.spec
+def _(f: Scalar, x: Array) -> Any:
+    """Richardson's extrapolation of two wider central differences."""
+    slopes = []
+    for place in range(x.size):
+        differences = []
+        for h in (1e-3, 5e-4):
+            direction = h * np.eye(x.size)[place].reshape(x.shape)
+            differences.append((f(x + direction) - f(x - direction)) / (2 * h))
+        slopes.append((4 * differences[1] - differences[0]) / 3)
+    return np.array(slopes).reshape(x.shape)
+
+
+numerical_gradient.inputs(_functions)
+
+
+@numerical_gradient.variant("forward-difference")
+def _(f: Scalar, x: Array) -> Any:
+    """
+    en: You go one step forward only. Going as far back as well, (f(x+h) - f(x-h))/2h, is far more exact.
+    ja: 前にだけ進む前進差分です。後ろにも同じだけ進む (f(x+h) - f(x-h))/2h のほうがずっと正確です。
+    """
+    grad = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        there = np.array(x, float)
+        there[place] += 1e-4
+        grad[place] = (f(there) - f(x)) / 1e-4
+    return grad
+
+
+@numerical_gradient.mistake("brackets-missing")
+def _(f: Scalar, x: Array) -> Any:
+    """
+    en: Without brackets, / 2*h divides by 2 and multiplies by h. Write / (2*h).
+    ja: かっこがないと / 2*h は 2 で割って h を掛ける計算になります。/ (2*h) と書きましょう。
+    """
+    grad = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        there, back = np.array(x, float), np.array(x, float)
+        there[place] += 1e-4
+        back[place] -= 1e-4
+        grad[place] = (f(there) - f(back)) / 2 * 1e-4
+    return grad
+
+
+@numerical_gradient.mistake("divided-by-one-step")
+def _(f: Scalar, x: Array) -> Any:
+    """
+    en: Every slope is twice as large: from x - h to x + h it is two steps, so divide by 2h.
+    ja: どの傾きも 2 倍です。x - h から x + h までは 2 歩なので、2h で割ります。
+    """
+    grad = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        there, back = np.array(x, float), np.array(x, float)
+        there[place] += 1e-4
+        back[place] -= 1e-4
+        grad[place] = (f(there) - f(back)) / 1e-4
+    return grad
+
+
+@numerical_gradient.mistake("all-at-once")
+def _(f: Scalar, x: Array) -> Any:
+    """
+    en: All entries of x moved together, which gives the sum of the slopes. Move one entry at a time.
+    ja: x の全成分を同時に動かしているため、傾きの和になります。一つずつ動かしましょう。
+    """
+    return (f(x + 1e-4) - f(x - 1e-4)) / 2e-4
+
+
+@numerical_gradient.mistake("not-put-back")
+def _(f: Scalar, x: Array) -> Any:
+    """
+    en: An entry that was moved stays moved while the next ones are. Put each back to its old value.
+    ja: 動かした成分を元に戻さないまま次に進んでいます。一つ終えるたびに元の値に戻しましょう。
+    """
+    grad = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        old = x[place]
+        x[place] = old + 1e-4
+        above = f(x)
+        x[place] = old - 1e-4
+        grad[place] = (above - f(x)) / 2e-4
+    return grad
+
+
+@numerical_gradient.mistake("last-only")
+def _(f: Scalar, x: Array) -> Any:
+    """
+    en: One slope for all: grad = … in the loop forgets the earlier ones. Write grad[i] = ….
+    ja: 傾きが一つしか残っていません。ループの中が grad = … だと前の値が消えます。grad[i] = … としましょう。
+    """
+    slope = 0.0
+    for place in np.ndindex(x.shape):
+        there, back = np.array(x, float), np.array(x, float)
+        there[place] += 1e-4
+        back[place] -= 1e-4
+        slope = (f(there) - f(back)) / 2e-4
+    return slope
 
 
 # ---------------------------------------------------------------------------------- update rules

@@ -25,11 +25,12 @@ from ..model import Comparison, Curve, Evidence, Picture, Raised, Returned, Show
 def evidence_of(outcome: Outcome, files: Mapping[str, bytes]) -> tuple[Evidence, ...]:
     """Input, expected, yours and difference of one case; the line of an exception."""
     line = _line_of(outcome.observation, files) if isinstance(outcome.observation, Raised) else None
-    compared = _comparison(outcome)
+    compared = comparison_of(outcome)
     return (compared, line) if line is not None else (compared,)
 
 
-def _comparison(outcome: Outcome) -> Comparison:
+def comparison_of(outcome: Outcome) -> Comparison:
+    """Input, expected, yours and the largest difference of one case."""
     expected, yours = _sides(outcome)
     wrong = outcome.difference
     told = show_number(wrong.largest, 3) if wrong is not None and wrong.largest else None

@@ -55,6 +55,19 @@ def checks_of(finding: Finding, hidden: tuple[CheckResult, ...] = ()) -> tuple[C
     return (*checks, *hidden, *_verdict(finding))
 
 
+def worst_of(diagnosis: Diagnosis) -> Outcome | None:
+    """The case that shows a function's fault best: its smallest failure, or its first crash."""
+    mutated = (o for o in diagnosis.outcomes if o.behaviour.mutated)
+    return _telling(diagnosis.word, diagnosis.outcomes) or next(mutated, None)
+
+
+def explanation(exercise: Exercise, diagnosis: Diagnosis) -> Message | None:
+    """Why the verdict is what it is, and the one thing to look at; None where all is right."""
+    if diagnosis.word is Word.MISSING:
+        return _absence(exercise, diagnosis)[0]
+    return _message(diagnosis, _telling(diagnosis.word, diagnosis.outcomes))
+
+
 def _told_at(outcomes: Sequence[Outcome]) -> Group:
     """Where the diagnosis is told: at the first group with a fault, else at the values."""
     return next((g for g in WEIGHTS for o in outcomes if o.case.group is g and not o.right), Group.VALUES)
@@ -143,16 +156,19 @@ def _waiting(group: Group, weight: float) -> CheckResult:
 # ------------------------------------------------------------------------------- absent, and the verdict
 
 
+def _absence(exercise: Exercise, diagnosis: Diagnosis) -> tuple[Message, Status]:
+    """Why there is no such function: its definition failed, or it has another name."""
+    absent = next(o.observation for o in diagnosis.outcomes if isinstance(o.observation, Absent))
+    if absent.because is None:
+        return _not_defined(exercise, absent), Status.WRONG
+    crash = explained(absent.because)
+    return Message(f"code/definition-{_kind(crash.note)}", crash.values), Status.ERROR
+
+
 def _missing(finding: Finding) -> CheckResult:
-    absent = next(o.observation for o in finding.diagnosis.outcomes if isinstance(o.observation, Absent))
-    because = absent.because
-    crash = explained(because) if because is not None else None
-    if crash is not None:
-        message, status = Message(f"code/definition-{_kind(crash.note)}", crash.values), Status.ERROR
-    else:
-        message, status = _not_defined(finding.exercise, absent), Status.WRONG
+    message, status = _absence(finding.exercise, finding.diagnosis)
     title = Message("code/title-defined", {"function": finding.exercise.key})
-    line = evidence_of(finding.diagnosis.outcomes[0], finding.files)[1:] if because is not None else ()
+    line = evidence_of(finding.diagnosis.outcomes[0], finding.files)[1:] if status is Status.ERROR else ()
     return CheckResult("defined", title, status, 0.0, 1.0, message, message.id, line)
 
 

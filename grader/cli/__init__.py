@@ -21,17 +21,29 @@ from ..errors import ChainruleError, ContentError, SandboxError, did_you_mean
 
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "again": ("again", "Draw new numbers for a question; what you had is kept."),
         "check": ("check", "Grade your own answers, here and now."),
         "demo": ("demo", "Generate, solve, break and grade a small class; see what comes out."),
         "derive": ("derive", "Judge a derivation line by line, or work one out."),
+        "diagnose": ("diagnose", "Say what a function in any file really computes."),
         "doctor": ("doctor", "Say what this machine can do: versions, isolation, conflicts."),
         "equal": ("equal", "Decide whether two formulas are equal, and where they differ."),
         "generate": ("generate", "Write a problem set for every student, each with numbers of their own."),
         "grade": ("grade", "Grade submissions and write their reports."),
+        "hint": ("hint", "Give the next hint for a question."),
         "lint": ("lint", "Prove a course: references pass, mistakes are caught, texts are complete."),
+        "list": ("list", "Show the lessons and how far you are."),
         "new": ("new", "Start a course, a lesson or an exercise from a working draft."),
+        "next": ("next", "Go to the next question that is not right yet."),
+        "open": ("open", "Open the page of a lesson, or your feedback, in the browser."),
         "preview": ("preview", "Show a lesson as students see it, with the feedback for known answers."),
+        "reset": ("reset", "Take a question back to how it was handed out."),
         "schema": ("schema", "Print the JSON Schema of lessons or of reports."),
+        "show": ("show", "Show a question with your numbers, and where its answer goes."),
+        "solution": ("solution", "Show the worked answer, once you have solved it."),
+        "start": ("start", "Make a folder of your own with the whole course in it."),
+        "submit": ("submit", "Make the zip to hand in, checked as the grader will check it."),
+        "watch": ("watch", "Grade what you work on each time you save."),
     }
 )
 """Each command: the module of this package that holds it, and its line in the help."""

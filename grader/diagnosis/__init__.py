@@ -3,17 +3,23 @@
 from .behaviour import Behaviour, rehearsed
 from .crashes import Crash, explained
 from .diagnose import Diagnosis, Word, diagnose
+from .files import Asked, Found, diagnose_file
 from .matching import CORE
+from .names import usual_names
 from .outcomes import Outcome
 
 __all__ = [
     "CORE",
+    "Asked",
     "Behaviour",
     "Crash",
     "Diagnosis",
+    "Found",
     "Outcome",
     "Word",
     "diagnose",
+    "diagnose_file",
     "explained",
     "rehearsed",
+    "usual_names",
 ]

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..arrays import Array, Between, Form, Tolerance, agree, read, read_like, to_value
-from ..exercise import Case, fresh, outputs
-from ..exercise.family import Function
+from ..exercise import Case, Function, fresh, outputs
 from ..model import Observation, Raised, Returned, Value
 from .crashes import explained
 

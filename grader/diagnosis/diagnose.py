@@ -39,6 +39,8 @@ class Word(StrEnum):
     CORRECT = "correct"
 
 
+_GRAVITY = tuple(Word)
+
 _SUPERSEDED = (Word.WRONG, Word.ONE_DIMENSION, Word.TYPE)
 """Words that say less than the name of the convention that was followed."""
 
@@ -61,6 +63,14 @@ class Diagnosis:
     hypothesis: Hypothesis | None = None
     remarks: tuple[str, ...] = ()
     also: tuple[Word, ...] = ()
+    causes: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Every note, the telling one first: mistakes, causes of exceptions, the other words, remarks."""
+        known = (self.note,) if self.note else ()
+        words = (word.value for word in self.also)
+        return tuple(dict.fromkeys((*known, *self.causes, *words, *self.remarks)))
 
 
 def diagnose(
@@ -68,16 +78,22 @@ def diagnose(
     params: Mapping[str, Setting],
     cases: Sequence[Case],
     observations: Sequence[Observation],
+    *,
+    swapped: bool = False,
 ) -> Diagnosis:
-    """What the function is that was observed on these cases, in order."""
+    """What the function is that was observed on these cases, in order.
+
+    `swapped`: the names of its parameters say that it takes a loss's target before the prediction.
+    """
     outcomes = outcomes_of(exercise, params, cases, observations)
     judged = [o for o in outcomes if o.case.group is not Group.TYPES]
     words = _words(judged)
     if words and words[0] in (Word.MISSING, Word.TIMEOUT):
         return Diagnosis(words[0], tuple(judged), accepted=False)
-    hypothesis = _hypothesis(exercise, params, judged) if words else None
+    known = exercise.hypotheses(params, swapped=swapped) if words else ()
+    hypothesis = matched(known, judged, exercise.tolerance)
     if hypothesis is not None and hypothesis.kind is Kind.CONVENTION:
-        words = [Word.CONVENTION, *(w for w in words if w not in _SUPERSEDED)]
+        words = sorted({Word.CONVENTION, *(w for w in words if w not in _SUPERSEDED)}, key=_GRAVITY.index)
     word = words[0] if words else Word.CORRECT
     note, values = (hypothesis.note, None) if hypothesis else _noted(word, judged)
     return Diagnosis(
@@ -89,6 +105,7 @@ def diagnose(
         hypothesis=hypothesis,
         remarks=_remarks(word, outcomes),
         also=tuple(words[1:]),
+        causes=_causes(judged),
     )
 
 
@@ -105,11 +122,11 @@ def _words(judged: Sequence[Outcome]) -> list[Word]:
             or any(isinstance(o.observation, Stopped) for o in judged)
         ),
         Word.WRONG: lambda: _is_wrong(judged),
-        Word.ONE_DIMENSION: lambda: _is_right(judged, CORE) and not _is_right(judged, (Group.SHAPES,)),
+        Word.ONE_DIMENSION: lambda: _right_for_one_dimension(judged),
         Word.ROUNDED: lambda: not _is_right(judged, CORE) and _rounded(judged) is not None,
         Word.TYPE: lambda: any(_odd_type(o) for o in judged),
         Word.MUTATES: lambda: any(o.behaviour.mutated for o in judged),
-        Word.FRAGILE: lambda: any(_breaks(o) for o in judged if o.case.group is Group.LARGE),
+        Word.FRAGILE: lambda: _is_fragile(judged),
     }
     return [word for word, test in applies.items() if test()]
 
@@ -129,11 +146,30 @@ def _is_right(outcomes: Sequence[Outcome], groups: tuple[Group, ...]) -> bool:
 def _is_wrong(judged: Sequence[Outcome]) -> bool:
     """Numbers that differ and are neither rounded ones nor right ones in another shape."""
     core = [o for o in judged if o.case.group in CORE and not _crashed(o) and not o.right]
-    if any(not _reshaped(o) for o in core) and _rounded(judged) is None:
-        return True
-    if core or not _is_right(judged, (Group.SHAPES,)):
+    if not any(not _reshaped(o) for o in core) or _rounded(judged) is not None:
         return False
-    return any(not o.right and not _breaks(o) for o in judged if o.case.group is Group.LARGE)
+    return not _right_for_one_dimension(judged)
+
+
+def _right_for_one_dimension(judged: Sequence[Outcome]) -> bool:
+    """Right on every vector but not on tables, or the other way round."""
+    usual = [o for o in judged if o.case.group is not Group.LARGE]
+    faults = {_dimensions(o) for o in usual if not o.right}
+    if 1 in faults and any(o.right for o in usual if _dimensions(o) == 1):
+        return False
+    right = [o for o in usual if o.right and _dimensions(o) not in faults]
+    return bool(faults) and len(right) >= 2
+
+
+def _dimensions(outcome: Outcome) -> int:
+    return max((np.ndim(a) for a in outcome.case.args if isinstance(a, np.ndarray | list)), default=0)
+
+
+def _is_fragile(judged: Sequence[Outcome]) -> bool:
+    """No numbers on extreme inputs; or inexact ones, where the usual inputs are right."""
+    large = [o for o in judged if o.case.group is Group.LARGE]
+    usual = (*CORE, Group.SHAPES)
+    return any(map(_breaks, large)) or (_is_right(judged, usual) and not _is_right(judged, (Group.LARGE,)))
 
 
 def _reshaped(outcome: Outcome) -> bool:
@@ -166,10 +202,10 @@ def _accepted(word: Word, judged: Sequence[Outcome]) -> bool:
 # ------------------------------------------------------------------------------------- notes
 
 
-def _hypothesis(
-    exercise: Exercise, params: Mapping[str, Setting], judged: Sequence[Outcome]
-) -> Hypothesis | None:
-    return matched(exercise.hypotheses(params), judged, exercise.tolerance)
+def _causes(judged: Sequence[Outcome]) -> tuple[str, ...]:
+    """Why calls raised, each cause once."""
+    raised = (o.observation for o in judged if isinstance(o.observation, Raised))
+    return tuple(dict.fromkeys(explained(r).note for r in raised))
 
 
 def _noted(word: Word, judged: Sequence[Outcome]) -> tuple[str | None, Mapping[str, str] | None]:
@@ -228,6 +264,7 @@ def _remarks(word: Word, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
     right = _is_right(outcomes, CORE)
     found = {
         "overflow-warning": right and any("RuntimeWarning" in w for r in returned for w in r.warnings),
+        "removed-name": any("was removed from NumPy" in w for r in returned for w in r.warnings),
         "printed": any(r.stdout for r in returned),
         "tuple-with-cache": right and any(o.behaviour.form is Form.CACHE for o in outcomes),
         "integer-truncation": right and _fails(outcomes, "whole-numbers"),

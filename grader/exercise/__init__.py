@@ -1,17 +1,20 @@
 """Functions to write, declared in `exercises/*.py`, each with its twin, its inputs and its mistakes."""
 
 from ..arrays import Array, Tolerance
-from .declare import exercise
-from .family import Exercise, Hypothesis, Kind, Mistake, Setting, bound_at, fresh, outputs
+from .declare import axis, exercise, option
+from .family import Exercise
+from .known import SWAPPED, Function, Hypothesis, Kind, Mistake, Setting, bound_at, fresh, outputs
 from .load import exercises_of, load_exercises
 from .rng import Rng
 from .shapes import Case, Group
 from .source import faulty, right, shapes_line, starter
 
 __all__ = [
+    "SWAPPED",
     "Array",
     "Case",
     "Exercise",
+    "Function",
     "Group",
     "Hypothesis",
     "Kind",
@@ -19,12 +22,14 @@ __all__ = [
     "Rng",
     "Setting",
     "Tolerance",
+    "axis",
     "bound_at",
     "exercise",
     "exercises_of",
     "faulty",
     "fresh",
     "load_exercises",
+    "option",
     "outputs",
     "right",
     "shapes_line",

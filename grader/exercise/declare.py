@@ -32,7 +32,8 @@ from dataclasses import dataclass, field
 
 from ..arrays import Tolerance
 from ..model import Text
-from .family import Convention, Exercise, Function, Kind, Mistake
+from .family import Exercise
+from .known import Axis, Convention, Function, Kind, Mistake, Option, Product
 from .rng import Rng
 from .shapes import Case, read_signature
 from .source import body_of
@@ -58,6 +59,7 @@ class Declared:
     generator: Callable[[Rng], Iterable[Case]] | None = None
     mistakes: list[Mistake] = field(default_factory=list)
     conventions: list[Convention] = field(default_factory=list)
+    questions: Product | None = None
 
     def spec(self, function: Function) -> Function:
         """The same, written slowly and in another style; of an elementwise function, for one number."""
@@ -84,6 +86,15 @@ class Declared:
         if parameter not in inspect.signature(self.function).parameters:
             raise ValueError(f"{self.function.__name__} has no parameter {parameter!r}")
         self.conventions.append(Convention(note, parameter, value, sentences(says)))
+
+    def product(self, *axes: Axis) -> Callable[[Function], Function]:
+        """A function whose keyword arguments are the axes: every combination is a hypothesis."""
+
+        def declare(function: Function) -> Function:
+            self.questions = Product(function, axes)
+            return function
+
+        return declare
 
     def finished(self, path: str) -> Exercise:
         """Raises ValueError saying what is missing."""
@@ -112,6 +123,7 @@ class Declared:
             formula=self.formula,
             derivative=self.derivative,
             path=path,
+            product=self.questions,
         )
 
     def _other(self, note: str, kind: Kind) -> Callable[[Function], Function]:
@@ -143,6 +155,17 @@ def exercise(
         return Declared(function, shapes, names, kinks, plot, formula, derivative, close, where)
 
     return declare
+
+
+def axis(parameter: str, asked: str | float, *options: Option) -> Axis:
+    """A question of a product: the answer that is asked, then the others."""
+    return Axis(parameter, asked, options)
+
+
+def option(setting: str | float, note: str, says: str, *, mistake: bool = False) -> Option:
+    """Another answer: its note and its sentences (`en: … ja: …`)."""
+    _check_slug(note)
+    return Option(setting, note, sentences(says), Kind.MISTAKE if mistake else Kind.CONVENTION)
 
 
 def sentences(text: str | None) -> Text:

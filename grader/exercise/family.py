@@ -11,64 +11,30 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from itertools import product
-from typing import TypeAlias
 
 import numpy as np
 
-from ..arrays import Array, Between, Tolerance
+from ..arrays import Between, Tolerance
 from ..model import Text
+from .known import (
+    Convention,
+    Function,
+    Hypothesis,
+    Kind,
+    Mistake,
+    Product,
+    Setting,
+    bound_at,
+    joined,
+    positional,
+    turned,
+)
 from .rng import Rng
 from .shapes import Case, Group, Signature, inputs_of
 
-Function: TypeAlias = Callable[..., object]
-Setting: TypeAlias = "float | str | Array | None"
-"""The value of a parameter: a number, a word naming a convention, an array."""
-
 USUAL_CONSTANTS = (0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5, 1.0, 1.5, 2.0)
 """What people write into a function instead of taking it as an argument (the slope of a Leaky ReLU)."""
-
-
-class Kind(StrEnum):
-    """What agreeing with a hypothesis means."""
-
-    MISTAKE = "mistake"
-    CONVENTION = "convention"  # legitimate elsewhere, not what this task asks
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Mistake:
-    """A known other function: its note, the sentence for who wrote it, and its source as a starter to repair.
-
-    `function` takes the arguments of the reference, and those of its parameters that it names.
-    """
-
-    note: str
-    says: Text
-    function: Function
-    source: str
-    kind: Kind = Kind.MISTAKE
-
-
-@dataclass(frozen=True, slots=True)
-class Convention:
-    """One setting of one parameter, and the sentence for who followed it where another was asked."""
-
-    note: str
-    parameter: str
-    setting: str | float
-    says: Text
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Hypothesis:
-    """A function that a student's may turn out to be."""
-
-    note: str
-    says: Text
-    function: Function
-    kind: Kind
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,18 +66,19 @@ class Exercise:
     formula: str | None = None
     derivative: bool = False
     path: str = ""
+    product: Product | None = None
 
     # ------------------------------------------------------------------ its arguments
 
     @property
     def arguments(self) -> tuple[str, ...]:
         """Names of the positional arguments, required and optional."""
-        return tuple(p.name for p in _positional(self.function))
+        return tuple(p.name for p in positional(self.function))
 
     @property
     def optional(self) -> Mapping[str, float]:
         """The optional arguments and their defaults."""
-        return {p.name: p.default for p in _positional(self.function) if p.default is not p.empty}
+        return {p.name: p.default for p in positional(self.function) if p.default is not p.empty}
 
     @property
     def parameters(self) -> Mapping[str, Setting]:
@@ -138,11 +105,24 @@ class Exercise:
             cases = [case for case in cases if self.where(*case.args)]
         return (*cases, *self._with_optional(cases, rng))
 
-    def hypotheses(self, params: Mapping[str, Setting]) -> tuple[Hypothesis, ...]:
-        """Every other function this one is known to be mistaken for, conventions first."""
+    def hypotheses(self, params: Mapping[str, Setting], *, swapped: bool = False) -> tuple[Hypothesis, ...]:
+        """Every other function this one is known to be mistaken for, conventions first.
+
+        `swapped`: the names of a loss's arguments say that it takes the target first.
+        """
         known = [Hypothesis(m.note, m.says, bound_at(m.function, params), m.kind) for m in self.mistakes]
         declared = sorted(known, key=lambda h: h.kind is Kind.MISTAKE)
-        return (*self._other_conventions(params), *declared, *self._other_constants(params))
+        made = () if self.product is None else self.product.hypotheses()
+        straight = (*self._other_conventions(params), *declared, *made, *self._other_constants(params))
+        if self.arguments[1:2] != ("true",):
+            return straight
+        right = Hypothesis("", {}, self.reference(params), Kind.CONVENTION)
+        others = tuple(map(turned, (right, *(h for h in straight if h.kind is Kind.CONVENTION))))
+        if not swapped:
+            return (*straight, *others)
+        # A loss may be symmetric: turned round is only who is not something else already.
+        mistakes = tuple(h for h in straight if h.kind is Kind.MISTAKE)
+        return (*(h for h in straight if h.kind is Kind.CONVENTION), *others, *mistakes)
 
     def between(self, params: Mapping[str, Setting], args: tuple[object, ...]) -> Between | None:
         """At a kink: bounds of what is right in each cell, from the reference on either side of it."""
@@ -188,7 +168,7 @@ class Exercise:
             other = [c for c in combination if c.setting != chosen[c.parameter]]
             if other:
                 settings = {**params, **{c.parameter: c.setting for c in other}}
-                note, says = "+".join(c.note for c in other), _joined([c.says for c in other])
+                note, says = "+".join(c.note for c in other), joined([c.says for c in other])
                 function = bound_at(self.function, settings)
                 found.append((len(other), Hypothesis(note, says, function, Kind.CONVENTION)))
         return [hypothesis for _, hypothesis in sorted(found, key=lambda pair: pair[0])]
@@ -203,40 +183,3 @@ class Exercise:
             for value in USUAL_CONSTANTS
             if value != params.get(name, default)
         ]
-
-
-def bound_at(function: Function, params: Mapping[str, Setting]) -> Function:
-    """The function with those of the parameters fixed that it names, as keywords or as new defaults.
-
-    It runs without NumPy's warnings: what overflows is part of the answer.
-    """
-    named = inspect.signature(function).parameters
-    keywords = {k: v for k, v in params.items() if k in named and named[k].kind is named[k].KEYWORD_ONLY}
-    optional = [p.name for p in _positional(function) if p.default is not p.empty]
-    required = len(_positional(function)) - len(optional)
-
-    def called(*args: object) -> object:
-        left_out = optional[max(0, len(args) - required) :]
-        defaults = {name: params[name] for name in left_out if name in params}
-        with np.errstate(all="ignore"):
-            return function(*args, **keywords, **defaults)
-
-    return called
-
-
-def outputs(value: object) -> tuple[Array, ...]:
-    """What a function of ours returned, as arrays: several for a tuple."""
-    return tuple(np.asarray(v) for v in value) if isinstance(value, tuple) else (np.asarray(value),)
-
-
-def fresh(args: tuple[object, ...]) -> tuple[object, ...]:
-    """Copies of the arguments, so that who writes into its own spoils nobody else's."""
-    return tuple(np.copy(a) if isinstance(a, np.ndarray) else a for a in args)
-
-
-def _positional(function: Function) -> list[inspect.Parameter]:
-    return [p for p in inspect.signature(function).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
-
-
-def _joined(sentences: list[Text]) -> Text:
-    return {language: " ".join(s[language] for s in sentences) for language in sentences[0]}

@@ -13,7 +13,8 @@ from ..algebra.differentiate import differentiate, slips
 from ..algebra.kinks import kinks
 from ..algebra.vectorised import vectorised
 from ..arrays import Array
-from .family import Exercise, Mistake
+from .family import Exercise
+from .known import Mistake
 from .mutants import mutants
 from .numpy_text import numpy_text
 from .rng import Rng

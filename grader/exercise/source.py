@@ -11,7 +11,8 @@ import textwrap
 from collections.abc import Mapping
 
 from ..arrays import show_number
-from .family import Exercise, Function, Setting
+from .family import Exercise
+from .known import Function, Setting
 
 _IMPORT = "import numpy as np\n\n\n"
 _IMPORT_MATH = "import math\n\n"

@@ -1,0 +1,162 @@
+"""What a function may turn out to be: mistakes, conventions, and products of conventions."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import product
+from typing import TypeAlias
+
+import numpy as np
+
+from ..arrays import Array
+from ..model import FunctionSource, Text
+
+Function: TypeAlias = Callable[..., object]
+Setting: TypeAlias = "float | str | Array | None"
+"""The value of a parameter: a number, a word naming a convention, an array."""
+
+SWAPPED = "arguments-swapped"
+"""The note of a loss that takes the target before the prediction."""
+
+
+class Kind(StrEnum):
+    """What agreeing with a hypothesis means."""
+
+    MISTAKE = "mistake"
+    CONVENTION = "convention"  # legitimate elsewhere, not what this task asks
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mistake:
+    """A known other function: its note, the sentence for who wrote it, and its source as a starter to repair.
+
+    `function` takes the arguments of the reference, and those of its parameters that it names.
+    """
+
+    note: str
+    says: Text
+    function: Function
+    source: str
+    kind: Kind = Kind.MISTAKE
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """One setting of one parameter, and the sentence for who followed it where another was asked."""
+
+    note: str
+    parameter: str
+    setting: str | float
+    says: Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hypothesis:
+    """A function that a student's may turn out to be."""
+
+    note: str
+    says: Text
+    function: Function
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to settle one question otherwise than asked, and the sentence for who did so."""
+
+    setting: str | float
+    note: str
+    says: Text
+    kind: Kind = Kind.CONVENTION
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One question that a formula settles: what is asked, and every other answer."""
+
+    parameter: str
+    asked: str | float
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Product:
+    """A function that settles several questions in every combination: its keyword arguments are the axes."""
+
+    function: Function
+    axes: tuple[Axis, ...]
+
+    def hypotheses(self) -> tuple[Hypothesis, ...]:
+        """Every combination but the asked one, those that differ least first; conventions before mistakes."""
+        answers = [(None, *axis.options) for axis in self.axes]
+        made = []
+        for combination in product(*answers):
+            others = [option for option in combination if option is not None]
+            if others:
+                kind = Kind.MISTAKE if any(o.kind is Kind.MISTAKE for o in others) else Kind.CONVENTION
+                note, says = "+".join(o.note for o in others), joined([o.says for o in others])
+                made.append((len(others), Hypothesis(note, says, self._at(combination), kind)))
+        return tuple(h for _, h in sorted(made, key=lambda pair: (pair[1].kind is Kind.MISTAKE, pair[0])))
+
+    def _at(self, combination: tuple[Option | None, ...]) -> Function:
+        settings = {
+            axis.parameter: axis.asked if option is None else option.setting
+            for axis, option in zip(self.axes, combination, strict=True)
+        }
+        return bound_at(self.function, settings)
+
+
+def bound_at(function: Function, params: Mapping[str, Setting]) -> Function:
+    """The function with those of the parameters fixed that it names, as keywords or as new defaults.
+
+    It runs without NumPy's warnings: what overflows is part of the answer.
+    """
+    named = inspect.signature(function).parameters
+    keywords = {k: v for k, v in params.items() if k in named and named[k].kind is named[k].KEYWORD_ONLY}
+    optional = [p.name for p in positional(function) if p.default is not p.empty]
+    required = len(positional(function)) - len(optional)
+
+    def called(*args: object) -> object:
+        left_out = optional[max(0, len(args) - required) :]
+        defaults = {name: params[name] for name in left_out if name in params}
+        with np.errstate(all="ignore"):
+            return function(*args, **keywords, **defaults)
+
+    return called
+
+
+def turned(hypothesis: Hypothesis) -> Hypothesis:
+    """The same function with its first two arguments the other way round."""
+
+    def called(pred: object, true: object, *others: object) -> object:
+        return hypothesis.function(true, pred, *others)
+
+    notes = (SWAPPED, hypothesis.note) if hypothesis.note else (SWAPPED,)
+    return Hypothesis("+".join(notes), hypothesis.says, called, Kind.CONVENTION)
+
+
+def outputs(value: object) -> tuple[Array, ...]:
+    """What a function of ours returned, as arrays: several for a tuple."""
+    return tuple(np.asarray(v) for v in value) if isinstance(value, tuple) else (np.asarray(value),)
+
+
+def fresh(args: tuple[object, ...]) -> tuple[object, ...]:
+    """Copies of the arguments, so that who writes into its own spoils nobody else's; functions made."""
+    return tuple(map(_fresh, args))
+
+
+def _fresh(arg: object) -> object:
+    if isinstance(arg, FunctionSource):
+        return eval(arg.source, {"np": np})  # noqa: S307 - an exercise's own text, never a student's
+    return np.copy(arg) if isinstance(arg, np.ndarray) else arg
+
+
+def positional(function: Function) -> list[inspect.Parameter]:
+    return [p for p in inspect.signature(function).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
+
+
+def joined(sentences: list[Text]) -> Text:
+    return {language: " ".join(s[language] for s in sentences) for language in sentences[0]}
