@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from ..algebra import Add, Call, Context, Derivative, Entry, Expr, Mul, Neg, Node, Num, Sum, Sym, Vector, walk
+from ..algebra import (
+    Add,
+    Call,
+    Const,
+    Context,
+    Derivative,
+    Entry,
+    Expr,
+    Mul,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    Sum,
+    Sym,
+    Vector,
+    walk,
+)
 from ..algebra.primitives import PRIMITIVES
 from ..lesson import Form
 from ..model import Message
@@ -19,7 +36,7 @@ def form_fault(expr: Expr, form: Form, context: Context, answer: Expr) -> Messag
     `only` restricts functions when it names any, and quantities when it names any; `no` forbids either.
     """
     functions, quantities = frozenset(_functions(expr)), frozenset(_quantities(expr, context))
-    if form.derivative_free and any(isinstance(node, Derivative) for node in walk(expr)):
+    if form.derivative_free and any(map(_is_derivative, walk(expr))):
         return Message("form/derivative-left")
     for used, kind in ((functions, "function"), (quantities, "quantity")):
         if unwanted := _unwanted(used, form, _known(kind, context)):
@@ -27,6 +44,10 @@ def form_fault(expr: Expr, form: Form, context: Context, answer: Expr) -> Messag
     if form.simplified and not _is_simple(expr, answer):
         return Message("form/not-simplified")
     return None
+
+
+def _is_derivative(node: Node) -> bool:
+    return isinstance(node, Derivative) or (isinstance(node, Call) and node.order > 0)
 
 
 def _unwanted(used: Collection[str], form: Form, known: Collection[str]) -> str | None:
@@ -45,7 +66,13 @@ def _known(kind: str, context: Context) -> Collection[str]:
 
 
 def _functions(expr: Expr) -> Iterator[str]:
-    return (node.name for node in walk(expr) if isinstance(node, Call))
+    """The functions used, `e^x` counting as exp."""
+    for node in walk(expr):
+        match node:
+            case Call(name):
+                yield name
+            case Pow(Const("e"), exponent) if not isinstance(exponent, Num):
+                yield "exp"
 
 
 def _quantities(expr: Expr, context: Context) -> Iterator[str]:

@@ -34,8 +34,9 @@ from .scripts import Declarations, Speaker, declaring, json_line, run_batch
 @lang_option
 @content_option
 def command(file: str | None, solve: str | None, as_json: bool, batch: bool, **options: Any) -> int:
-    """Judge the derivation in FILE (- for the standard input), a small YAML with symbols, definitions, start, goal
-    and lines. Exit code 0 when it is all right, else 1.
+    """Judge the derivation in FILE, a small YAML with symbols, definitions, start, goal and lines.
+
+    FILE may be - for the standard input. Exit code 0 when everything is right, else 1.
     """
     course = open_course(options["content"])
     say = Speaker.of(course, chosen_language(course, options["lang"]))

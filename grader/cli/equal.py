@@ -16,7 +16,7 @@ from .scripts import Declarations, Speaker, declaring, json_line, run_batch
 
 @click.command(
     "equal",
-    epilog='Example:  chainrule equal "σ(x)(1-σ(x))" "d/dx 1/(1+e^-x)"   ·   chainrule equal --batch < cases.jsonl',
+    epilog='Example:  chainrule equal "2(x+1)" "2x + 2"   ·   chainrule equal --batch < cases.jsonl',
 )
 @click.argument("a", required=False)
 @click.argument("b", required=False)
@@ -26,7 +26,7 @@ from .scripts import Declarations, Speaker, declaring, json_line, run_batch
 @lang_option
 @content_option
 def command(a: str | None, b: str | None, as_json: bool, batch: bool, **options: Any) -> int:
-    """Decide whether A and B are equal wherever their quantities are defined. Exit code 0 if they are, else 1.
+    """Decide whether A and B are equal wherever they are defined. Exit code 0 if they are, else 1.
 
     Single letters that are not declared are real numbers.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
@@ -29,10 +30,11 @@ _SINGLE = re.compile(r"(?P<name>[^\W\d_])(?:_\{?(?P<index>\w+)\}?)?")
 
 def run_batch(answer: Answer) -> None:
     """Answer each line of JSON on the standard input with one on the standard output, at once."""
-    output = click.get_binary_stream("stdout")
-    for line in click.get_binary_stream("stdin"):
+    output = sys.stdout.buffer
+    for line in sys.stdin.buffer:
         if line.strip():
-            output.write(json_line(answer(_case(line))).encode())
+            # a lone surrogate becomes the escape that JSON has for it
+            output.write(json_line(answer(_case(line))).encode("utf-8", "backslashreplace"))
             output.flush()
 
 
@@ -83,7 +85,7 @@ def declaring(command: _F) -> _F:
             command
         )
     extra = (
-        click.option("--vector", multiple=True, metavar="NAME:LENGTH", help="A vector: x:3 makes x_1, x_2, x_3."),
+        click.option("--vector", multiple=True, metavar="NAME:LENGTH", help="A vector: x:3 is x_1, x_2, x_3."),
         click.option("--index", multiple=True, metavar="NAME[:LENGTH]", help="A free index: i, or i:3."),
         click.option("--define", multiple=True, metavar="NAME=FORMULA", help="A definition, in order."),
         click.option("--at-kink", default="any", metavar="any|undefined|0|1", show_default=True,
@@ -127,7 +129,7 @@ class Declarations:
         }
 
     def complete(self, texts: Iterable[str], functions: Mapping[str, Function]) -> None:
-        """Declare single letters that nobody declared: `x` and `x_1` as real, `x_i` as an entry of a vector."""
+        """Declare single letters left undeclared: `x` and `x_1` as real, `x_i` as an entry of a vector."""
         texts = tuple(texts)
         for _ in range(MOST_NAMES):
             unknown = self._unknown(texts, functions)

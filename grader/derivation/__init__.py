@@ -8,5 +8,6 @@ from .verdicts import JudgedLine, Judgement, Step
 
 __all__ = [
     "Equation", "JudgedLine", "Judgement", "Known", "Statement", "Step", "Task",
-    "expression_of", "held", "is_shortcut", "judge", "milestones_reached", "read_statement", "score", "status",
+    "expression_of", "held", "is_shortcut", "judge", "milestones_reached", "read_statement", "score",
+    "status",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What comes out when one step of plain algebra goes wrong in one place: a sign, a bracket, a factor, a branch."""
+"""What comes out when plain algebra goes wrong in one place: a sign, a bracket, a factor, a branch."""
 
 from __future__ import annotations
 
@@ -88,6 +88,13 @@ def _here(expr: Expr) -> Iterator[Candidate]:
             yield from _powers(base, exponent)
         case Call():
             yield from _calls(expr)
+        case _:
+            yield from _choices(expr)
+
+
+def _choices(expr: Expr) -> Iterator[Candidate]:
+    """Of what depends on cases and indices."""
+    match expr:
         case Cases(branches, otherwise):
             yield from _branches(branches, otherwise)
         case Iverson(condition):

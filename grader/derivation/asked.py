@@ -1,4 +1,4 @@
-"""What an author may ask beyond arriving: that there is more than the goal, and certain stations on the way."""
+"""What an author may ask beyond arriving: more than the goal itself, and certain stations on the way."""
 
 from __future__ import annotations
 

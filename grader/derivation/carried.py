@@ -1,4 +1,4 @@
-"""Following a slip through: what a quantity is worth once earlier wrong left sides mean what the student wrote."""
+"""Following a slip through: what things are worth once wrong left sides mean what the student wrote."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from .task import Equation
 
 
 def carried(expr: Expr, written: Sequence[Equation], context: Context) -> Iterator[Expr]:
-    """What `expr` consistently is, given the wrong equations `written` before: with what was written in place of each
-    wrong left side, and with derivatives by the chain rule through the quantities that were wrong."""
+    """What `expr` consistently is, given the wrong equations `written` before.
+
+    Once with what was written in place of each wrong left side, once with derivatives by the chain rule
+    through the quantities that were wrong.
+    """
     if not written:
         return
     latest = {wrong.left: wrong.right for wrong in written}
@@ -40,7 +43,7 @@ class _Through:
         return map_expr(expr, self.everywhere)
 
     def value(self, wanted: Derivative) -> Expr:
-        """dC/dD, corrected by (written − dC/dB)·dB/dD for each wrong dC/dB, and further inside along C's formula."""
+        """dC/dD, corrected by (written − dC/dB)·dB/dD for each wrong dC/dB, and inside along C's formula."""
         if wanted in self.latest:
             return self.latest[wanted]
         terms: list[Expr] = [wanted]

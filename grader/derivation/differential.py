@@ -1,4 +1,4 @@
-"""What comes out when a derivative is taken wrongly: one rule broken, the wrong variable, or not taken at all."""
+"""What comes out when a derivative is taken wrongly: a rule broken, another variable, or not at all."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _carried_out(place: Derivative | Call, context: Context) -> Expr:
 
 
 def broken_rules(expr: Expr, context: Context) -> Iterator[Candidate]:
-    """`expr` with one derivative carried out by rules of which exactly one was broken, the others left standing."""
+    """`expr` with one derivative carried out by rules of which exactly one was broken."""
     for place in pending(expr):
         body, variable, back = posed(place, context)
         try:
@@ -151,7 +151,7 @@ def _other_orders(expr: Expr, place: Derivative) -> Iterator[Candidate]:
 
 
 def remembered(right: Expr, wrong: Expr, context: Context) -> Iterator[Candidate]:
-    """A formula known by heart that belongs to another function: where f(1 − f) is right, 1 − f², and so on."""
+    """A formula known by heart that belongs to another function: 1 − f² where f(1 − f) is right."""
     calls = (part for part in (*walk(right), *walk(wrong)) if isinstance(part, Call) and len(part.args) == 1)
     for call in dict.fromkeys(c for c in calls if c.order == 0 and c.name in ("sigmoid", "tanh")):
         target = Sought(right, wrong, context)

@@ -102,7 +102,7 @@ class _Pair:
     # ------------------------------------------------------------------ solutions
 
     def _solutions(self, equation: Equation) -> Iterator[Point]:
-        """Points that solve it: exact along an unknown it is linear in, else found between changes of sign."""
+        """Points that solve it: exact along an unknown it is linear in, else between changes of sign."""
         difference = _difference(equation)
         seen: set[tuple[Fraction, ...]] = set()
         for name in self.unknowns:

@@ -166,7 +166,7 @@ class _Deriving:
         return judged
 
     def _compared(self, blank: JudgedLine, rhs: Expr) -> JudgedLine:
-        """Against the expression before; a line about another case, or about all, against the last whole one."""
+        """Against the expression before; a line about another case, or all, against the last whole one."""
         chain, context = self._chain, self.task.context
         if blank.case is not None:
             before = chain.here if chain.case in (None, blank.case) else chain.whole

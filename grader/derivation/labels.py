@@ -58,7 +58,7 @@ _EQUALITY = re.compile(r"^[^=]*?(?P<equation>[^\s=:：]+\s*=[^=]+?)\s*(?:を(?:�
 
 
 def claims(label: str) -> str | None:
-    """What the label claims: chain, quotient, product, power, sum, definition, algebra; None if nothing known."""
+    """What the label claims: chain, quotient, product, power, sum, definition, algebra; or None."""
     words = label.casefold()
     return next((name for name, pattern in _WORDS.items() if pattern.search(words)), None)
 
@@ -74,7 +74,7 @@ def case_of(label: str | None, context: Context) -> Condition | None:
 
 
 def label_hint(task: Task, judged: JudgedLine) -> Message | None:
-    """What to say about a justification that does not belong to a right step; None when nothing is to be said."""
+    """What to say about a justification that does not belong to a right step, or None."""
     label = judged.line.label if judged.line else None
     if label is None or judged.step not in (Step.FOLLOWS, Step.CONTINUES) or judged.case is not None:
         return None

@@ -74,8 +74,10 @@ class Sought:
         return (_constant(wanted - values) or None) if values is not None and wanted is not None else None
 
     def setting(self, at_zero: Expr, at_one: Expr) -> Fraction | None:
-        """The number that a formula needs in some place to be the wanted one, given the formula with 0 and with 1
-        there, if it depends on that place linearly."""
+        """The number that a formula needs in some place to be the wanted one.
+
+        It is given with 0 and with 1 in that place, and assumed to be linear in between.
+        """
         zero, one, wanted = self.values(at_zero), self.values(at_one), self._wanted
         if zero is None or one is None or wanted is None:
             return None

@@ -23,7 +23,7 @@ MOST_EQUATIONS = 60
 MOST_NUMBERS = 20
 _INDEX_NOTES = frozenset(("delta-missing", "diagonal-lost", "sum-lost"))
 _KINDS_OF_SIGN = frozenset(("quotient-swapped", "names-swapped", "not-differentiated"))
-"""What may well be said of a line that is exactly the opposite of the right one; else that its sign is wrong."""
+"""What may be said of a line that is exactly the opposite of the right one; else its sign is wrong."""
 _UNDOING: Mapping[str, str] = MappingProxyType(
     {
         **{note: note for note in ("sign", "exponent-sign", "argument-sign")},
@@ -37,8 +37,10 @@ _UNDOING: Mapping[str, str] = MappingProxyType(
 
 
 def named(task: Task, judged: JudgedLine) -> JudgedLine:
-    """The wrong line with its note and sentence: what was noted already, the author's mistake, a known slip, or only
-    that it is wrong."""
+    """The wrong line with its note and sentence.
+
+    What was noted already, else the author's mistake, a known slip, or only that it is wrong.
+    """
     if judged.note is not None:
         return replace(judged, message=Message(f"derivation/{judged.note}"))
     line, before = judged.line, judged.before
@@ -92,7 +94,7 @@ def looks_like(task: Task, before: Expr, wrong: Expr) -> Candidate | None:
 
 
 def _forward(task: Task, before: Expr, wrong: Expr) -> Iterator[Iterator[Candidate]]:
-    """Candidates from the most to the least specific: from the line before, from its value, from the whole task."""
+    """Candidates, the most specific first: from the line before, its value, the whole task."""
     context = task.context
     done = carried_out(before, context)
     if not holds_derivative(wrong):

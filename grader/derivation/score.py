@@ -12,8 +12,11 @@ SHARE = Fraction(1, 2)
 
 
 def score(judgement: Judgement, arrives: bool, milestones: Fraction | None = None) -> Fraction:
-    """1 when no line is wrong or unreadable and it `arrives`; else half the share of lines that hold, or of the
-    `milestones` reached where some are declared. Lines that repeat count neither way."""
+    """1 when no line is wrong or unreadable and it `arrives`.
+
+    Else half the share of lines that hold, or of the `milestones` reached where some are declared. Lines that
+    repeat count neither way.
+    """
     if arrives and judgement.flawless:
         return Fraction(1)
     return SHARE * (held(judgement) if milestones is None else milestones)

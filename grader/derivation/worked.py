@@ -1,4 +1,4 @@
-"""A worked derivation: every derivative carried out rule by rule, each line with the rule that leads to it."""
+"""A worked derivation: every derivative carried out rule by rule, each line with its rule."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class WorkedLine:
 
 
 def worked(expr: Expr, context: Context) -> Iterator[WorkedLine]:
-    """The lines after `expr` itself, until no derivative is left. Raises TooLarge beyond the counted bounds."""
+    """The lines after `expr` itself, until no derivative is left. Raises TooLarge."""
     here = _one_at_a_time(expr)
     for _ in range(MOST_LINES):
         place = _innermost(here)
