@@ -93,9 +93,7 @@ def diagnose_file(exercise: Exercise, asked: Asked, run: Callable[[Job], Run]) -
 
 @dataclass(frozen=True, slots=True)
 class _Cases:
-        plainly = diagnose(
-            exercise, _SETTINGS, self.plain, seen.observations[:count], swapped=swapped
-        )
+    """`plain` without the optional argument, `explicit` with its default given, then with other values."""
 
     plain: tuple[Case, ...]
     explicit: tuple[Case, ...]
