@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from . import __version__
@@ -53,12 +54,22 @@ class Assignment:
 
 
 def assign(
-    course: Course, lesson_id: str, student: str, secret: bytes | None, language: str = ""
+    course: Course,
+    lesson_id: str,
+    student: str,
+    secret: bytes | None,
+    language: str = "",
+    redraws: Mapping[str, int] = MappingProxyType({}),
 ) -> Assignment:
-    """Draw every item of a lesson for one student; without a secret from the public seed, for practice."""
+    """Draw every item of a lesson for one student; without a secret from the public seed, for practice.
+
+    `redraws` counts, by item, how often new numbers were asked for.
+    """
     lesson = course.lesson(lesson_id)
     key = student_key(secret or public_secret(course), student)
-    variants = tuple(vary(item, lesson_id, course, KINDS[item.kind], key) for item in lesson.items)
+    variants = tuple(
+        vary(item, lesson_id, course, KINDS[item.kind], key, redraws.get(item.id, 0)) for item in lesson.items
+    )
     return Assignment(
         student,
         lesson_id,

@@ -42,9 +42,12 @@ class Issue:
         Raises UsageError for a path that cannot be opened, a student the manifest does not name, or a
         practice hand-in that does not say its lesson.
         """
-        hand_in = read_hand_in(path)
+        return self.take(read_hand_in(path), path, self.student or _named(path))
+
+    def take(self, hand_in: HandIn, path: Path, student: str) -> tuple[Assignment, Submission]:
+        """As `open`, for a hand-in that was read already; in a class it is this student's."""
         if self.manifest is not None:
-            assignment = self.manifest.assignment(self.student or _named(path), self.course, self.secret)
+            assignment = self.manifest.assignment(student, self.course, self.secret)
         else:
             assignment = self._at_home(hand_in, path)
         kinds = {item.id: item.kind for item in self.course.lesson(assignment.lesson).items}
@@ -55,13 +58,16 @@ class Issue:
         return assignment, submission
 
     def _at_home(self, hand_in: HandIn, path: Path) -> Assignment:
-        """In practice everything, drawn again; of a class's handout the functions it has parameters for."""
+        """In practice everything, drawn again; of a class's handout the functions it has parameters for.
+
+        A practice folder says how often new numbers were asked for, and only that is taken from it.
+        """
         says = declared(hand_in)
         student = self.student or next(iter(says.students), SOMEBODY)
         lesson = self.lesson or _only(says.lessons, path)
         issued = _issued(hand_in, lesson)
-        if issued is None:
-            return assign(self.course, lesson, student, None)
+        if issued is None or issued["public"]:
+            return assign(self.course, lesson, student, None, redraws=_redraws(issued))
         variants = rebuilt(self.course, lesson, issued["items"])
         return Assignment(student, lesson, self.course.lesson(lesson).title, variants, str(issued["variant"]))
 
@@ -78,13 +84,22 @@ def grade_path(issue: Issue, path: Path, sandbox: Sandbox) -> Report:
 
 
 def _issued(hand_in: HandIn, lesson: str) -> Mapping[str, Any] | None:
-    """What the class's `variant.yaml` of this lesson says; None in practice, where it is not needed."""
+    """What the `variant.yaml` of this lesson says; None where there is none."""
     for name, data in sorted(hand_in.files.items()):
         if PurePosixPath(name).name == "variant.yaml":
             found = _read_issued(data, name)
-            if found["lesson"] == lesson and not found["public"]:
+            if found["lesson"] == lesson:
                 return found
     return None
+
+
+def _redraws(issued: Mapping[str, Any] | None) -> Mapping[str, int]:
+    counts = issued.get("redraws", {}) if issued else {}
+    return (
+        {str(k): n for k, n in counts.items() if type(n) is int and n >= 0}
+        if isinstance(counts, Mapping)
+        else {}
+    )
 
 
 def _read_issued(data: bytes, name: str) -> Mapping[str, Any]:

@@ -30,10 +30,13 @@ _PLOT = re.compile(r"\{\{plot \d+\}\}")
 
 
 class Handouts:
-    """Writes the handouts and answer books of one course; `public` ones are drawn from the public seed."""
+    """Writes the handouts and answer books of one course; `public` ones are drawn from the public seed.
 
-    def __init__(self, course: Course, public: bool) -> None:
-        self._course, self._public = course, public
+    `home` is where the page of a lesson finds the course home, if there is one.
+    """
+
+    def __init__(self, course: Course, public: bool, home: str = "") -> None:
+        self._course, self._public, self._home = course, public, home
         self._phrases = Phrases(course.content.templates, course.languages)
         self._pages = Pages(course.content.templates, self._phrases)
 
@@ -72,6 +75,7 @@ class Handouts:
             minutes=lesson.minutes,
             variant=assignment.id,
             remarks=remark,
+            home=self._home,
         )
 
     def _item(self, variant: Variant, question: Question) -> SheetItem:
@@ -95,6 +99,7 @@ class Handouts:
             "variant": assignment.id,
             "content": lesson_hash(self._course.content, assignment.lesson),
             "items": {v.item.id: to_stored(v) for v in assignment.variants if isinstance(v.item, CodeBase)},
+            "redraws": {v.item.id: v.redraw for v in assignment.variants if v.redraw},
         }
         return yaml.safe_dump(data, allow_unicode=True, sort_keys=True)
 

@@ -14,7 +14,7 @@ GRADER = Path(__file__).parent.parent / "grader"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors",),
     ("model",),
-    ("atomic", "faults", "seeds", "yaml12"),
+    ("atomic", "faults", "seeds", "tables", "yaml12"),
     ("lesson",),
     ("content", "loading", "schema"),
     ("scaffold",),
@@ -30,7 +30,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("assignments", "roster", "scoring"),
     ("pipeline",),
     ("hand_in", "report"),
-    ("handouts", "lint"),
+    ("batch", "handouts", "lint"),
+    ("workspace",),
+    ("notebook", "watch"),
     ("cli",),
 )
 """From the bottom up; a module may import from lower rows and from its own."""

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..errors import UsageError, did_you_mean
-from ..hand_in import Issue, grade_path
-from ..model import Report
+from ..workspace.outline import Entry
+from ..workspace.place import Workspace
 from .options import chosen_language, content_option, lang_option, open_course, walled_sandbox
+from .student import Student
+
+if TYPE_CHECKING:
+    from ..course import Course
+    from ..model import Report
+
+
+@dataclass(frozen=True, slots=True)
+class _Graded:
+    course: Course
+    language: str
+    report: Report
 
 
 @click.command(
-    "check", epilog="Example:  chainrule check sigmoid   ·   chainrule check my-answers/ --item by-hand"
+    "check",
+    epilog="Example:  chainrule check sigmoid   ·   chainrule check sigmoid/stable   ·   chainrule check .",
 )
 @click.argument("path", type=click.Path(path_type=Path), default=Path())
 @click.option("--lesson", help="The lesson, where the folder does not say it.")
@@ -30,21 +44,80 @@ def command(
     lang: str | None,
     content: Path | None,
 ) -> int:
-    """Grade the answers in PATH (a lesson's folder, a zip or a file). Exit code 0 at full marks, else 1."""
+    """Grade the answers in PATH: a folder, a zip or a file; in your workspace also a lesson or a question.
+
+    Exit code 0 at full marks, else 1.
+    """
+    graded = None if lesson or content else _own(path, item, lang)
+    graded = graded or _given(path, lesson, item, lang, content)
     from ..report.writer import Writer
+
+    writer = Writer(graded.course.content.templates, graded.course.languages, graded.language)
+    writer.show(graded.report, "terminal")
+    if page is not None:
+        writer.write_page(graded.report, page)
+        click.echo(f"open {page}")
+    return 0 if graded.report.score >= 1 else 1
+
+
+def _given(
+    path: Path, lesson: str | None, item: str | None, lang: str | None, content: Path | None
+) -> _Graded:
+    """Whatever lies at `path`, with the numbers of the public seed or of the class's handout."""
+    from ..hand_in import Issue, grade_path
 
     course = open_course(content)
     language = chosen_language(course, lang)
-    writer = Writer(course.content.templates, course.languages, language)
     with walled_sandbox("process", f"check {path}") as sandbox:
         report = grade_path(Issue(course, lesson=lesson), path, sandbox)
+    return _Graded(course, language, only(report, item) if item else report)
+
+
+def _own(path: Path, item: str | None, lang: str | None) -> _Graded | None:
+    """A lesson or an item of the workspace around us; None when `path` is something else."""
+    workspace = Workspace.around(Path.cwd())
+    if workspace is None:
+        return None
+    student = Student.at(workspace)
+    target = _target(path, student)
+    if target is None:
+        return None
+    lesson, entry = target
     if item is not None:
-        report = only(report, item)
-    writer.show(report, "terminal")
-    if page is not None:
-        writer.write_page(report, page)
-        click.echo(f"open {page}")
-    return 0 if report.score >= 1 else 1
+        entry = student.outline.entry(f"{lesson}/{item}")
+    return _graded(student, lesson, entry, lang)
+
+
+def _target(path: Path, student: Student) -> tuple[str, Entry | None] | None:
+    """The lesson that `path` means in this workspace, and the item where it names one."""
+    root = student.workspace.root
+    if path.exists():
+        parts = path.resolve().relative_to(root).parts if path.resolve().is_relative_to(root) else ("",)
+        if not parts:
+            return student.state.current.partition("/")[0], None
+        known = {chapter.id for chapter in student.outline.chapters}
+        return (parts[0], None) if len(parts) == 1 and parts[0] in known else None
+    if path.suffix or len(path.parts) > 2:
+        return None  # meant as a file, and the error should say so
+    name = path.as_posix()
+    if name in {chapter.id for chapter in student.outline.chapters}:
+        return name, None
+    entry = student.entry(name)
+    return entry.lesson, entry
+
+
+def _graded(student: Student, lesson: str, entry: Entry | None, lang: str | None) -> _Graded:
+    """Grade it with the numbers written in the workspace, and remember what came out."""
+    from ..workspace.desk import Desk, recorded
+
+    course = student.course()
+    language = chosen_language(course, lang) if lang else student.state.language
+    with walled_sandbox("process", f"check {lesson}") as sandbox:
+        desk = Desk(student.workspace, course, student.state, sandbox)
+        report = desk.grade(lesson, (entry.id,) if entry else ())
+    state = recorded(student.state, report)
+    student.now(state.at(entry.ref) if entry else state)
+    return _Graded(course, language, only(report, entry.id) if entry else report)
 
 
 def only(report: Report, item: str) -> Report:

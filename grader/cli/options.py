@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from ..content import Content
-from ..course import Course
 from ..errors import UsageError, did_you_mean
-from ..model import Isolation
-from ..sandbox import Sandbox, open_sandbox
+
+if TYPE_CHECKING:
+    from ..course import Course  # brings all of grading along; a command that only tells must not wait for it
+    from ..sandbox import Sandbox
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -39,6 +40,8 @@ def secret_option(command: _F) -> _F:
 
 
 def open_course(content: Path | None) -> Course:
+    from ..course import Course
+
     return Course(Content.at(content) if content else Content.packaged())
 
 
@@ -89,6 +92,9 @@ or accept a separate process with limits, which can still read this machine's fi
 
 def walled_sandbox(allow: str, command: str) -> Sandbox:
     """The strongest sandbox there is. Raises UsageError when it is weaker than `allow`."""
+    from ..model import Isolation
+    from ..sandbox import open_sandbox
+
     sandbox = open_sandbox("auto")
     if sandbox.isolation is Isolation.KERNEL or allow == sandbox.isolation.value:
         return sandbox

@@ -11,12 +11,12 @@ from typing import cast
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..model import Report
+from ..model import Report, Text
 from . import focus, signs
 from .harmless import harmless
 from .markdown import Fragments, Prose
 from .phrases import Phrases
-from .sheet import AnswerBook, IndexRow, Sheet
+from .sheet import AnswerBook, HomeRow, IndexRow, Sheet
 from .voice import Voice
 
 
@@ -35,6 +35,10 @@ class Pages:
     def sheet(self, sheet: Sheet, lang: str) -> str:
         """A student's page of a lesson: prose, questions with their own numbers, how to hand in."""
         return self._render("sheet.html.jinja", lang, sheet=sheet)
+
+    def home(self, title: Text, rows: Sequence[HomeRow], lang: str) -> str:
+        """A student's way into the course: a link to every lesson, and how far they are."""
+        return self._render("home.html.jinja", lang, title=title, rows=rows)
 
     def index(self, rows: Sequence[IndexRow], lang: str) -> str:
         """The table of a batch of submissions, a link to each page."""

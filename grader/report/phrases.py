@@ -16,13 +16,14 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 class Phrases:
     """All sentences of a course in each of its languages, with English where a language lacks one.
 
+    `area` limits them to one file of each language, for commands that must be quick and say little.
     Raises ContentError when a file is not a flat mapping of text, or two files claim one id.
     """
 
-    def __init__(self, templates: Path, languages: Sequence[str]) -> None:
+    def __init__(self, templates: Path, languages: Sequence[str], area: str = "*") -> None:
         self.languages = tuple(languages)
         self.sentences: Mapping[str, Mapping[str, str]] = {
-            lang: _merge(sorted((templates / "notes").glob(f"*.{lang}.yaml")))
+            lang: _merge(sorted((templates / "notes").glob(f"{area}.{lang}.yaml")))
             for lang in dict.fromkeys((*self.languages, FALLBACK))
         }
 

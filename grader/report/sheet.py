@@ -44,10 +44,23 @@ class Sheet:
     variant: str = ""
     hand_in: Text | None = None
     remarks: tuple[Message, ...] = ()
+    home: str = ""  # where the course home lies relative to this page, if there is one
 
     @property
     def points(self) -> float:
         return sum(item.points for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRow:
+    """A lesson on the course home: its page, how many of its questions are right, the last feedback."""
+
+    title: Text
+    href: str
+    right: int
+    total: int
+    minutes: int | None = None
+    feedback: str = ""
 
 
 @dataclass(frozen=True, slots=True)

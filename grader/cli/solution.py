@@ -1,0 +1,40 @@
+"""chainrule solution: the worked answer, with one's own numbers."""
+
+from __future__ import annotations
+
+import click
+
+from ..workspace.outline import Entry
+from .student import Student, show
+
+
+@click.command("solution", epilog="Example:  chainrule solution sigmoid/by-hand --give-up")
+@click.argument("item", required=False)
+@click.option("--give-up", is_flag=True, help="Show it although the question is not solved yet.")
+def command(item: str | None, give_up: bool) -> int:
+    """Show the worked answer of ITEM (the current question by default), once it is solved."""
+    student = Student.here()
+    entry = student.entry(item)
+    title = student.teller.screen.text(entry.title)
+    if student.workspace.is_class_set(entry.lesson):
+        student.say("solution-class", lesson=entry.lesson)
+        return 1
+    if entry.points and not give_up and not student.state.passed(entry.ref):
+        student.say("solution-locked", title=title)
+        return 1
+    if entry.points and not student.state.passed(entry.ref):
+        student = student.now(student.state.gave_up(entry.ref))
+    show([*student.teller.paragraph("solution", title=title), "", *_solution(student, entry)])
+    return 0
+
+
+def _solution(student: Student, entry: Entry) -> list[str]:
+    from ..checks import KINDS
+    from ..report.phrases import pick
+    from ..workspace.making import remembered
+
+    course = student.course()
+    assignment = remembered(student.workspace, course, student.state, entry.lesson)
+    variant = next(v for v in assignment.variants if v.item.id == entry.id)
+    text = pick(KINDS[variant.item.kind].solution(variant, course), student.state.language)
+    return student.teller.worked(text)

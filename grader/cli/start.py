@@ -1,0 +1,98 @@
+"""chainrule start: a folder of one's own, with the whole course in it."""
+
+from __future__ import annotations
+
+import locale
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..content import Content
+from ..errors import UsageError
+from ..workspace.place import Workspace, shown_path
+from ..workspace.state import State
+from .options import chosen_language, content_option, lang_option, open_course
+from .student import Student
+
+if TYPE_CHECKING:
+    from ..course import Course
+
+TRUST = """the course in {folder} brings Python of its own, which runs with your rights when you
+check answers.
+If you trust whoever wrote it:  chainrule start {target} --content {folder} --trust"""
+
+
+@click.command("start", epilog="Example:  chainrule start   ·   chainrule start my-course --lang ja")
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("chainrule-course"))
+@click.option("--notebook", is_flag=True, help="Say how to begin in a notebook instead of an editor.")
+@click.option("--trust", is_flag=True, help="Accept that the course in --content runs Python of its own.")
+@lang_option
+@content_option
+def command(folder: Path, notebook: bool, trust: bool, lang: str | None, content: Path | None) -> None:
+    """Make FOLDER: for each lesson its page, answers.yaml and starter files, with numbers of your own.
+
+    Run again in a workspace, it renews the pages and leaves your answers alone.
+    """
+    workspace = Workspace.around(Path.cwd()) if folder == Path("chainrule-course") else None
+    workspace = workspace or Workspace(folder.resolve())
+    known = workspace.load_state() if workspace.state_file.exists() else None
+    source = _source(content, known, trust, folder)
+    course = open_course(source)
+    language = chosen_language(course, lang or (known.language if known else spoken_here(course.languages)))
+    state = replace(
+        known or State("me", language), language=language, content=str(source) if source else None
+    )
+    _make(workspace, course, state)
+    _tell(Student.at(workspace), known is None, notebook)
+
+
+def _source(content: Path | None, known: State | None, trust: bool, target: Path) -> Path | None:
+    """The folder of the course, None for the built-in one. Raises UsageError for one that is not trusted."""
+    if content is None:
+        return Path(known.content) if known and known.content else None
+    found = Content.at(content)
+    if found.is_packaged:
+        return None
+    if not trust and not (known and known.content == str(found.root)):
+        raise UsageError(TRUST.format(folder=found.root, target=target))
+    return found.root
+
+
+def spoken_here(languages: tuple[str, ...]) -> str | None:
+    """The language of the user's system, if the course has it."""
+    told = next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(k))), "")
+    name = told or locale.getlocale()[0] or ""
+    short = "ja" if name.startswith("Japanese") else name[:2].lower()  # Windows spells it out
+    return short if short in languages else None
+
+
+def _make(workspace: Workspace, course: Course, state: State) -> None:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from ..workspace.making import Maker
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=len(course.lesson_ids))
+
+        def step(lesson: str) -> None:
+            progress.update(task, description=lesson, advance=1)
+
+        Maker(workspace, course, state).make(step)
+
+
+def _tell(student: Student, is_new: bool, notebook: bool) -> None:
+    root = shown_path(student.workspace.root)
+    questions = sum(1 for _ in student.outline.entries())
+    note = "started" if is_new else "renewed"
+    student.say(note, folder=root, lessons=len(student.outline.chapters), questions=questions)
+    student.say("start-read", page=root / "index.html")
+    if notebook:
+        lesson = student.state.current.partition("/")[0]
+        student.say("start-notebook", command=f"jupyter lab {root / lesson / 'notebook.ipynb'}")
+        return
+    student.say("start-then", command="chainrule" if root == Path() else f"cd {root} && chainrule")
+    student.say("start-watch")

@@ -1,0 +1,68 @@
+"""Grading at home: the answers in a workspace, with the numbers written there, and what that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from ..assignments import Assignment
+from ..checks import KINDS
+from ..course import Course
+from ..model import Report, Status
+from ..pipeline import grade
+from ..sandbox import Sandbox
+from ..submissions import read_submission
+from .making import remembered
+from .place import Workspace
+from .state import State
+
+_COUNTED = frozenset({Status.CORRECT, Status.PARTIAL, Status.WRONG, Status.ERROR, Status.TIMEOUT})
+
+
+class Desk:
+    """Grades lessons of one workspace again and again: numbers and starters are made once."""
+
+    def __init__(self, workspace: Workspace, course: Course, state: State, sandbox: Sandbox) -> None:
+        self._workspace, self._course, self._sandbox = workspace, course, sandbox
+        self._state = state
+        self._known: dict[str, tuple[Assignment, Mapping[str, str]]] = {}
+
+    def grade(self, lesson: str, items: Collection[str] = ()) -> Report:
+        """The report of a lesson, or of these items of it and those they wait for."""
+        assignment, starters = self._assigned(lesson)
+        kinds = {v.item.id: v.item.kind for v in assignment.variants}
+        submission = read_submission(
+            self._workspace.lesson(lesson),
+            kinds,
+            lesson=lesson,
+            student=self._state.student,
+            starters=starters,
+        )
+        if items:
+            assignment = _narrowed(assignment, items)
+            submission = replace(submission, remarks=())
+        return grade(assignment, submission, self._course, self._sandbox, f"chainrule check {lesson}")
+
+    def _assigned(self, lesson: str) -> tuple[Assignment, Mapping[str, str]]:
+        if lesson not in self._known:
+            assignment = remembered(self._workspace, self._course, self._state, lesson)
+            questions = (
+                (v.item.id, KINDS[v.item.kind].question(v, self._course).starter) for v in assignment.variants
+            )
+            starters = {item: "".join(files.values()) for item, files in questions if files}
+            self._known[lesson] = assignment, starters
+        return self._known[lesson]
+
+
+def _narrowed(assignment: Assignment, items: Collection[str]) -> Assignment:
+    wanted = set(items)
+    for variant in reversed(assignment.variants):  # an item waits only for earlier ones
+        if variant.item.id in wanted:
+            wanted |= set(variant.item.needs)
+    return replace(assignment, variants=tuple(v for v in assignment.variants if v.item.id in wanted))
+
+
+def recorded(state: State, report: Report) -> State:
+    """The state after this report: best scores; what was blank, unreadable or our fault leaves no trace."""
+    scores = {f"{report.lesson}/{r.item}": r.score for r in report.results if r.status in _COUNTED}
+    return state.scored({ref: 1.0 if score >= 1 - 1e-9 else score for ref, score in scores.items()})
