@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import UsageError
+from .tables import Table, plain, read_table
 
-_STUDENT = ("student", "id", "student id", "student_id", "学籍番号", "学生番号", "学生")
+_STUDENT = (
+    "student", "id", "student id", "student_id", "id number", "sis user id", "username",
+    "学籍番号", "学生番号", "学生", "ユーザ名", "idナンバー",
+)  # fmt: skip
 _LANGUAGE = ("lang", "language", "言語")
 
 
@@ -20,45 +22,86 @@ class Enrolled:
     language: str = ""
 
 
-def read_roster(path: Path, languages: Sequence[str]) -> tuple[Enrolled, ...]:
-    """The students of a CSV file with a column `student` and, if wanted, `lang`. UTF-8, with or without BOM.
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns to read, where their names are not the usual ones; empty: the usual names."""
 
-    Raises UsageError naming the line of a missing or double id, an id that is no folder name, or a language
-    the course lacks.
+    student: str = ""
+    language: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> Columns:
+        """From `student=Matriculation,lang=Speaks`. Raises UsageError for anything else."""
+        given: dict[str, str] = {}
+        for part in filter(None, text.split(",")):
+            name, equals, column = (piece.strip() for piece in part.partition("="))
+            if name not in ("student", "lang") or not equals or not column or name in given:
+                raise UsageError(f"--columns {text!r}: say it like student=Matriculation,lang=Speaks")
+            given[name] = column
+        return cls(given.get("student", ""), given.get("lang", ""))
+
+
+def read_roster(path: Path, languages: Sequence[str], columns: Columns | None = None) -> tuple[Enrolled, ...]:
+    """The students of a table with a column `student` and, if wanted, `lang`; formats as `read_table`.
+
+    Raises UsageError naming the line of a missing or double id, an id that is no folder name or seems to
+    have lost its leading zeros, or a language the course lacks.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError(
-            f"{path}: not UTF-8; save the roster as UTF-8 (CSV UTF-8 in a spreadsheet)"
-        ) from None
-    except OSError as error:
-        raise UsageError(f"{path}: the roster cannot be read ({error.strerror})") from None
-    rows = csv.DictReader(io.StringIO(text))
-    header = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
-    student = next((header[name] for name in _STUDENT if name in header), None)
+    table = read_table(path)
+    wanted = columns or Columns()
+    student = _column(table, wanted.student, _STUDENT)
     if student is None:
-        raise UsageError(f"{path}:1: no column `student`; its columns are: {', '.join(header) or 'none'}")
-    language = next((header[name] for name in _LANGUAGE if name in header), None)
+        raise UsageError(
+            f"{path}:1: no column `student`; its columns are: {', '.join(table.columns) or 'none'}; "
+            "--columns student=NAME says which it is"
+        )
+    language = _column(table, wanted.language, _LANGUAGE)
     enrolled: dict[str, Enrolled] = {}
-    for line, row in enumerate(rows, start=2):
-        entry = Enrolled((row[student] or "").strip(), (row.get(language or "") or "").strip())
-        _refuse_bad(entry, f"{path}:{line}", enrolled, languages)
+    lines: dict[str, int] = {}
+    for row in table.rows:
+        entry = Enrolled(row.cells[student], row.cells.get(language or "", ""))
+        _refuse_bad(entry, f"{path}:{row.line}", lines, languages)
         enrolled[entry.student] = entry
+        lines[plain(entry.student)] = row.line
+    _refuse_lost_zeros(path, tuple(enrolled), lines)
     return tuple(enrolled.values())
 
 
-def _refuse_bad(entry: Enrolled, where: str, known: dict[str, Enrolled], languages: Sequence[str]) -> None:
+def _column(table: Table, wanted: str, usual: Sequence[str]) -> str | None:
+    if not wanted:
+        return table.column(usual)
+    found = table.column((wanted,))
+    if found is None:
+        raise UsageError(f"{table.path}:1: no column {wanted!r}; its columns are: {', '.join(table.columns)}")
+    return found
+
+
+def _refuse_bad(entry: Enrolled, where: str, lines: Mapping[str, int], languages: Sequence[str]) -> None:
     name = entry.student
     if not name:
         raise UsageError(f"{where}: the student's id is empty")
-    if name in known:
-        raise UsageError(f"{where}: student {name!r} is in the roster twice")
-    if name in (".", "..") or any(c in '/\\:*?"<>|' or ord(c) < 32 for c in name):
+    if plain(name) in lines:  # folders whose names differ in case alone are one folder on some systems
+        raise UsageError(
+            f"{where}: student {name!r} is in the roster twice, first in line {lines[plain(name)]}"
+        )
+    if name in (".", "..") or name[-1] in ". " or any(c in '/\\:*?"<>|' or ord(c) < 32 for c in name):
         raise UsageError(
             f"{where}: {name!r} cannot be a folder's name; ids are letters, digits, dots and hyphens"
         )
     if entry.language and entry.language not in languages:
         raise UsageError(
             f"{where}: the course has no language {entry.language!r}; it has {', '.join(languages)}"
+        )
+
+
+def _refuse_lost_zeros(path: Path, students: Sequence[str], lines: Mapping[str, int]) -> None:
+    """A spreadsheet that took ids for numbers: beside `0123` and `0456` there stands `789`."""
+    digits = [s for s in students if s.isascii() and s.isdigit()]
+    width = max((len(s) for s in digits), default=0)
+    padded = [s for s in digits if s.startswith("0") and len(s) == width]
+    short = [s for s in digits if len(s) < width]
+    if padded and short:
+        raise UsageError(
+            f"{path}:{lines[short[0]]}: {short[0]!r} seems to have lost its leading zeros "
+            f"(other ids, such as {padded[0]!r}, have {width} digits); format the column as text"
         )

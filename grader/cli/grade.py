@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,6 +26,10 @@ from .options import (
 )
 
 EXAMPLE = "Example:  chainrule grade ps1/handouts/* --manifest ps1/instructor/sigmoid.json --out results"
+INTERRUPTED = 130
+
+if TYPE_CHECKING:
+    from ..batch import Found
 
 
 @click.command("grade", epilog=EXAMPLE)
@@ -33,6 +40,14 @@ EXAMPLE = "Example:  chainrule grade ps1/handouts/* --manifest ps1/instructor/si
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Write a page and a JSON report each, and an index."
 )
+@click.option(
+    "--jobs", type=click.IntRange(0, 256), default=1, show_default=True,
+    help="With --out: processes that grade at the same time; 0 for one a core.",
+)  # fmt: skip
+@click.option(
+    "--names", type=click.Path(path_type=Path),
+    help="With --out: CSV of `submission,student` (repositories, folders), or Moodle's grading worksheet.",
+)  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["terminal", "json", "html"]), default="terminal")
 @click.option(
     "--pass-at", type=click.FloatRange(0, 1), default=1.0, help="Score that counts as passed (exit code 0)."
@@ -49,6 +64,8 @@ def command(
     lesson: str | None,
     student: str | None,
     out: Path | None,
+    jobs: int,
+    names: Path | None,
     form: str,
     pass_at: float,
     allow_isolation: str | None,
@@ -56,30 +73,42 @@ def command(
     lang: str | None,
     content: Path | None,
 ) -> int:
-    """Grade the submissions at PATHS: folders, zips, notebooks or single files.
+    """Grade the submissions at PATHS: folders, zips, notebooks or single files; with --out also folders of
+    many, and what Moodle's "Download all submissions" gives, as it comes.
+
+    With --out a run that was stopped goes on where it was, and grades only what changed. What could not be
+    attributed for sure is listed in OUT/problems.csv.
 
     Exit code for one submission: 0 from --pass-at upwards, else 1. For several, or with --out: 0.
     """
+    course = open_course(content)
+    known = load_manifest(manifest) if manifest else None
+    issue = Issue(course, known, read_secret(secret_file), lesson, student)
+    refuse_without_secret(issue)
+    language = chosen_language(course, lang)
+    allowed = allow_isolation or "kernel"
+    if out is not None:
+        return _into(
+            _Wanted(paths, out, manifest, names, jobs or os.cpu_count() or 1), issue, language, allowed
+        )
+    if jobs != 1 or names is not None:
+        raise UsageError("--jobs and --names are for a batch: name the folder for its results with --out")
+    return _shown(issue, paths, language, form, pass_at, allowed)
+
+
+def _shown(
+    issue: Issue, paths: Sequence[Path], language: str, form: str, pass_at: float, allowed: str
+) -> int:
+    """Grade each path and print its report as it is done."""
     from ..report.writer import Writer
 
-    course = open_course(content)
-    language = chosen_language(course, lang)
-    issue = Issue(
-        course, load_manifest(manifest) if manifest else None, read_secret(secret_file), lesson, student
-    )
-    refuse_without_secret(issue)
-    writer = Writer(course.content.templates, course.languages, language)
+    writer = Writer(issue.course.content.templates, issue.course.languages, language)
     reports = []
-    with walled_sandbox(allow_isolation or "kernel", "grade " + " ".join(map(str, paths))) as sandbox:
+    with walled_sandbox(allowed, "grade " + " ".join(map(str, paths))) as sandbox:
         for path in paths:
             reports.append(grade_path(issue, path, sandbox))
-            if out is None:
-                writer.show(reports[-1], form)
-    if out is not None:
-        first = writer.write(reports, out)
-        writer.show_table(reports)
-        click.echo(f"open {first}")
-    return exit_code(reports, out is not None or len(paths) > 1, pass_at)
+            writer.show(reports[-1], form)
+    return exit_code(reports, len(paths) > 1, pass_at)
 
 
 def exit_code(reports: Sequence[Report], batch: bool, pass_at: float) -> int:
@@ -87,6 +116,61 @@ def exit_code(reports: Sequence[Report], batch: bool, pass_at: float) -> int:
     if any(r.status is Status.INTERNAL for report in reports for r in report.results):
         return 4
     return 0 if batch or reports[0].score >= pass_at else 1
+
+
+# --------------------------------------------------------------------------- into a folder
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a batch was asked for."""
+
+    paths: Sequence[Path]
+    out: Path
+    manifest: Path | None
+    names: Path | None
+    jobs: int
+
+
+def _into(wanted: _Wanted, issue: Issue, language: str, allowed: str) -> int:
+    from ..batch import Batch, Setup, engine_digest
+    from ..report.page import Pages
+    from ..report.phrases import Phrases
+    from .progress import Bar, conclude
+
+    content = issue.course.content
+    with walled_sandbox(allowed, "grade " + " ".join(map(str, wanted.paths))) as sandbox:
+        isolation = sandbox.isolation
+    phrases = Phrases(content.templates, issue.course.languages)
+    setup = Setup(
+        wanted.out, content.root, language, isolation, engine_digest(content.templates),
+        wanted.manifest, issue.secret, issue.lesson, issue.student,
+    )  # fmt: skip
+    found = _found(wanted, issue)
+    with Bar(len(found.entries)) as bar:
+        summary = Batch(setup, Pages(content.templates, phrases), phrases, wanted.jobs).run(found, bar.tell)
+    conclude(summary, wanted.out, phrases, language)
+    if summary.interrupted:
+        return INTERRUPTED
+    return 4 if summary.internal else 0
+
+
+def _found(wanted: _Wanted, issue: Issue) -> Found:
+    from ..batch import Names, identify, in_practice, read_names
+
+    if issue.manifest is None:
+        if wanted.names is not None:
+            raise UsageError(
+                "--names says whose hand-ins are; that needs the --manifest of what was handed out"
+            )
+        return in_practice(wanted.paths, issue.student)
+    students = issue.manifest.students
+    if issue.student is not None:
+        raise UsageError("--student is for practice; in a class --names says whose a hand-in is")
+    return identify(wanted.paths, read_names(wanted.names, students) if wanted.names else Names.of(students))
+
+
+# --------------------------------------------------------------------------- hidden checks
 
 
 def refuse_without_secret(issue: Issue) -> None:

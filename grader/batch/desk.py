@@ -1,0 +1,171 @@
+"""Where one process grades: a course, a sandbox and templates, opened once and used for every hand-in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from ..assignments import Manifest, load_manifest
+from ..atomic import write_text
+from ..content import Content
+from ..course import Course
+from ..errors import UsageError
+from ..hand_in import Issue
+from ..model import Isolation, Message, Report, Status
+from ..pipeline import grade
+from ..report.machine import to_json
+from ..report.page import Pages
+from ..report.phrases import Phrases
+from ..sandbox import Sandbox, open_sandbox
+from ..submissions import HandIn, declared
+from ..variants import to_stored
+from .identity import Entry
+from .keys import lesson_digest, result_key
+from .parcels import open_parcel
+from .results import read_result, result_text
+
+_KINDS: Mapping[Isolation, Literal["kernel", "process", "inline"]] = MappingProxyType(
+    {Isolation.KERNEL: "kernel", Isolation.PROCESS: "process", Isolation.NONE: "inline"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What every process of a batch is told. `engine` is `keys.engine_digest`, computed once."""
+
+    out: Path
+    content: Path
+    language: str
+    isolation: Isolation
+    engine: str
+    manifest: Path | None = None
+    secret: bytes | None = None
+    lesson: str | None = None
+    student: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one entry. `kept`: its result was there already. `message`: why there is none.
+
+    `others` are students named inside who are not this one; `fault` says that something failed on our side.
+    """
+
+    entry: Entry
+    kept: bool = False
+    others: tuple[str, ...] = ()
+    message: Message | None = None
+    fault: bool = False
+
+
+class Desk:
+    """Grades entries into files. Close it when done: it holds a sandbox's processes."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._course = Course(Content.at(setup.content))
+        manifest = load_manifest(setup.manifest) if setup.manifest else None
+        self._issue = Issue(self._course, manifest, setup.secret, setup.lesson, setup.student)
+        self._phrases = Phrases(self._course.content.templates, self._course.languages)
+        self._pages = Pages(self._course.content.templates, self._phrases)
+        self._opened: Sandbox | None = None
+
+    @property
+    def _sandbox(self) -> Sandbox:
+        """Opened when first needed: a batch that is done already needs none."""
+        if self._opened is None:
+            self._opened = open_sandbox(_KINDS[self._setup.isolation])
+        return self._opened
+
+    def close(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+
+    def grade(self, entry: Entry) -> Outcome:
+        """Grade one entry and write its page and its JSON, or keep them if they are what this would write."""
+        try:
+            hand_in = open_parcel(entry)
+            key = self._key(entry, hand_in)
+            known = self._known(entry, key)
+            if known is None:
+                known = self._written(entry, hand_in, key)
+        except UsageError as error:
+            return Outcome(entry, message=Message("batch-not-graded", {"why": str(error)}))
+        return known
+
+    # ----------------------------------------------------------------------- is it done already?
+
+    def _key(self, entry: Entry, hand_in: HandIn) -> str:
+        made_from = {
+            "engine": self._setup.engine,
+            "isolation": self._setup.isolation.value,
+            "language": self._setup.language,
+            "student": entry.student,
+            **self._issued(entry, hand_in),
+        }
+        return result_key(made_from, hand_in, self._setup.secret or b"")
+
+    def _issued(self, entry: Entry, hand_in: HandIn) -> Mapping[str, Any]:
+        """What was handed out: the manifest's entry, or in practice what is drawn again."""
+        manifest = self._issue.manifest
+        if manifest is not None:
+            lesson, issued = manifest.lesson, _entry_of(manifest, entry.student)
+        else:
+            assignment, _ = self._issue.take(hand_in, entry.path, entry.student)
+            lesson = assignment.lesson
+            issued = {v.item.id: to_stored(v) for v in assignment.variants}
+        return {"lesson": lesson, "content": lesson_digest(self._course, lesson), "issued": issued}
+
+    def _known(self, entry: Entry, key: str) -> Outcome | None:
+        """The outcome in OUT when it has this key: the JSON is written last, so its page is there, too."""
+        out = self._setup.out
+        result = read_result(out / f"{entry.name}.json")
+        if result is None or result.key != key or not (out / f"{entry.name}.html").is_file():
+            return None
+        if is_faulty(result.report):
+            return None  # our own fault: worth another try
+        return Outcome(entry, kept=True, others=result.others)
+
+    # ----------------------------------------------------------------------- grading
+
+    def _written(self, entry: Entry, hand_in: HandIn, key: str) -> Outcome:
+        assignment, submission = self._issue.take(hand_in, entry.path, entry.student)
+        command = f"chainrule check {assignment.lesson}"
+        report = grade(assignment, submission, self._course, self._sandbox, command)
+        others = tuple(s for s in declared(hand_in).students if entry.student and s != entry.student)
+        page = self._pages.feedback(report, self._setup.language)
+        write_text(self._setup.out / f"{entry.name}.html", page, durable=False)
+        text = result_text(to_json(report, self._phrases), key, others)
+        write_text(self._setup.out / f"{entry.name}.json", text, durable=False)
+        return Outcome(entry, others=others, fault=is_faulty(report))
+
+
+def is_faulty(report: Report) -> bool:
+    """Whether something in it was our fault, and its score is withheld."""
+    return any(result.status is Status.INTERNAL for result in report.results)
+
+
+def _entry_of(manifest: Manifest, student: str) -> Mapping[str, Any]:
+    return manifest.students.get(student, {})  # for an unknown student, grading says so in words
+
+
+@lru_cache(maxsize=1)
+def desk(setup: Setup) -> Desk:
+    """The desk of this process. A worker is told the setup with each entry, and opens its desk once."""
+    return Desk(setup)
+
+
+def grade_entry(setup: Setup, entry: Entry) -> Outcome:
+    """The unit of work that any executor can run, here or on another machine."""
+    return desk(setup).grade(entry)
+
+
+def close_desk(setup: Setup) -> None:
+    """End the sandbox of this process's desk, if one was opened here."""
+    if desk.cache_info().currsize:
+        desk(setup).close()
+        desk.cache_clear()

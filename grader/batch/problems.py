@@ -1,0 +1,46 @@
+"""problems.csv: what could not be graded, or not without a question, one row each."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..atomic import write_text
+from ..errors import UsageError
+from ..report.phrases import Phrases
+from ..tables import harmless_cell
+from .identity import Trouble
+
+FILE = "problems.csv"
+_COLUMNS = ("problem", "student", "submission", "detail")
+
+
+def write_problems(out: Path, troubles: Sequence[Trouble], phrases: Phrases, lang: str) -> Path | None:
+    """Write OUT/problems.csv, or remove the one of an earlier run when there is nothing left to say."""
+    path = out / FILE
+    if not troubles:
+        _remove(path)
+        return None
+    write_text(path, problems_text(troubles, phrases, lang))
+    return path
+
+
+def problems_text(troubles: Sequence[Trouble], phrases: Phrases, lang: str) -> str:
+    """The rows as CSV, in order; no cell can be taken for a formula by a spreadsheet."""
+    text = io.StringIO(newline="")
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(_COLUMNS)
+    for trouble in troubles:
+        detail = phrases.say(trouble.message, lang)
+        cells = (trouble.kind, trouble.student, trouble.submission, detail)
+        table.writerow([harmless_cell(cell.encode("utf-8", "replace").decode()) for cell in cells])
+    return text.getvalue()
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be removed ({error.strerror})") from error

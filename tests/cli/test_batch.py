@@ -1,0 +1,225 @@
+"""Grading a class into a folder: stopped at any moment, it goes on; twice, it does nothing twice."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from grader.assignments import load_manifest
+from grader.cli.demo import ANSWERING, SECRET, hand_in
+from grader.course import Course
+
+LESSON = "relu"
+STUDENTS = ("aiko", "ben", "chen", "dora", "emil")
+ROOT = Path(__file__).parents[2]
+Run = Callable[..., "Ran"]
+
+
+class Ran:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="module")
+def class_of_five(tmp_path_factory: pytest.TempPathFactory, course: Course) -> Path:
+    """Handouts and hand-ins of five students, made once; tests copy what they change."""
+    from grader.cli.generate import issue
+    from grader.roster import Enrolled
+
+    root = tmp_path_factory.mktemp("class")
+    (root / "secret").write_bytes(SECRET)
+    issue(course, LESSON, [Enrolled(s, "en") for s in STUDENTS], SECRET, "en", root / "ps")
+    manifest = load_manifest(root / "ps" / "instructor" / f"{LESSON}.json")
+    for place, student in enumerate(STUDENTS):
+        answering = ANSWERING["ben" if place % 2 else "aiko"]
+        hand_in(manifest.assignment(student, course, SECRET), answering, course, root / "in" / student)
+    return root
+
+
+@pytest.fixture
+def folder(class_of_five: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(class_of_five, tmp_path / "class"))
+
+
+def arguments(folder: Path, *paths: Path, out: str = "out", **more: object) -> list[object]:
+    manifest = folder / "ps" / "instructor" / f"{LESSON}.json"
+    options = [part for name, value in more.items() for part in (f"--{name}", value)]
+    return [
+        "grade", *(paths or (folder / "in",)), "--manifest", manifest, "--secret-file", folder / "secret",
+        "--out", folder / out, *options,
+    ]  # fmt: skip
+
+
+def contents(out: Path) -> Mapping[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
+
+
+def problems(out: Path) -> list[tuple[str, str]]:
+    with (out / "problems.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["problem"], row["student"]) for row in csv.DictReader(file)]
+
+
+def test_a_folder_of_many_is_graded_into_pages_json_and_an_index(folder: Path, run: Run) -> None:
+    shown = run(*arguments(folder))
+    assert (shown.code, shown.err) == (0, "")
+    expected = {"index.html", *(f"{s}.{end}" for s in STUDENTS for end in ("html", "json"))}
+    assert set(contents(folder / "out")) == expected
+    index = (folder / "out" / "index.html").read_text("utf-8")
+    assert all(f'href="{s}.html"' in index for s in STUDENTS)
+
+
+def test_two_processes_write_the_same_bytes_as_one(folder: Path, run: Run) -> None:
+    assert run(*arguments(folder, out="one")).code == 0
+    assert run(*arguments(folder, out="two", jobs=2)).code == 0
+    assert contents(folder / "one") == contents(folder / "two")
+
+
+def test_a_second_run_grades_only_what_changed(folder: Path, run: Run) -> None:
+    run(*arguments(folder))
+    before = {p.name: p.stat().st_mtime_ns for p in (folder / "out").iterdir()}
+    sheet = folder / "in" / "chen" / LESSON / "answers.yaml"
+    sheet.write_text(sheet.read_text("utf-8") + "# a thought\n", encoding="utf-8")
+    shown = run(*arguments(folder))
+    assert "1 graded, 4 as before" in shown.out
+    after = {p.name: p.stat().st_mtime_ns for p in (folder / "out").iterdir()}
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"chen.html", "chen.json", "index.html"}
+
+
+def test_a_result_whose_page_was_lost_is_made_again(folder: Path, run: Run) -> None:
+    run(*arguments(folder))
+    before = contents(folder / "out")
+    (folder / "out" / "dora.html").unlink()
+    assert "1 graded, 4 as before" in run(*arguments(folder)).out
+    assert contents(folder / "out") == before
+
+
+def test_what_is_unknown_double_missing_or_misnamed_is_listed_and_never_guessed(
+    folder: Path, run: Run
+) -> None:
+    (folder / "in" / "emil").rename(folder / "in" / "emill")
+    shutil.copytree(folder / "in" / "ben", folder / "again" / "ben")
+    sheet = folder / "in" / "chen" / LESSON / "answers.yaml"
+    sheet.write_text(sheet.read_text("utf-8").replace("chen", "aiko"), encoding="utf-8")
+    shown = run(*arguments(folder, folder / "in", folder / "again"))
+    assert shown.code == 0
+    assert problems(folder / "out") == [
+        ("double", "ben"), ("double", "ben"), ("missing", "emil"), ("other-name", "chen"), ("unknown", ""),
+    ]  # fmt: skip
+    assert {p.stem for p in (folder / "out").glob("*.json")} == {"aiko", "chen", "dora"}
+    report = json.loads((folder / "out" / "chen.json").read_text("utf-8"))
+    assert {result["status"] for result in report["results"]} == {"INVALID"}
+
+
+def test_problems_that_are_solved_leave_no_list_behind(folder: Path, run: Run) -> None:
+    (folder / "in" / "emil").rename(folder / "in" / "emill")
+    run(*arguments(folder))
+    (folder / "in" / "emill").rename(folder / "in" / "emil")
+    run(*arguments(folder))
+    assert not (folder / "out" / "problems.csv").exists()
+
+
+def test_moodles_download_gets_the_same_marks_as_folders_by_name(folder: Path, run: Run) -> None:
+    """One student as files, one as a zip that they sent, as Moodle packs both."""
+    run(*arguments(folder))
+    sent = shutil.make_archive(str(folder / "work"), "zip", folder / "in" / "ben")
+    with zipfile.ZipFile(folder / "PS1-4711.zip", "w") as archive:
+        for path in sorted((folder / "in" / "aiko" / LESSON).iterdir()):
+            archive.write(path, f"Ito Aiko_11_assignsubmission_file/{path.name}")
+        archive.write(sent, "Ben Li_12_assignsubmission_file/work.zip")
+    (folder / "sheet.csv").write_text(
+        "Identifier,Full name,Email address\nParticipant 11,Ito Aiko,aiko\nParticipant 12,Ben Li,ben\n",
+        encoding="utf-8",
+    )
+    shown = run(*arguments(folder, folder / "PS1-4711.zip", out="moodle", names=folder / "sheet.csv"))
+    assert shown.code == 0, shown.err
+    for student in ("aiko", "ben"):
+        folders, moodle = (
+            json.loads((folder / out / f"{student}.json").read_text("utf-8")) for out in ("out", "moodle")
+        )
+        assert folders["results"] == moodle["results"]
+
+
+def test_a_folder_in_use_is_not_written_by_a_second_run(folder: Path, run: Run) -> None:
+    from grader.batch.folder import held
+
+    with held(folder / "out"):
+        shown = run(*arguments(folder))
+    assert shown.code == 2
+    assert "another run is writing there" in shown.err
+
+
+def test_what_a_batch_needs_is_refused_without_one(folder: Path, run: Run) -> None:
+    shown = run("grade", folder / "in" / "ben", "--lesson", LESSON, "--jobs", 2)
+    assert shown.code == 2
+    assert "--out" in shown.err
+
+
+# --------------------------------------------------------------------------- stopped
+
+
+def start(folder: Path, jobs: int) -> subprocess.Popen[bytes]:
+    """The command in a process group of its own, as a shell starts it."""
+    code = "from grader.cli import main\nif __name__ == '__main__':\n    main()\n"
+    script = folder / "chainrule.py"
+    script.write_text(code, encoding="utf-8")
+    words = [str(word) for word in arguments(folder, jobs=jobs)]
+    return subprocess.Popen(
+        [sys.executable, str(script), *words], env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+
+
+def wait_for_results(out: Path, count: int) -> None:
+    end = time.monotonic() + 60
+    while len(list(out.glob("*.json"))) < count and time.monotonic() < end:
+        time.sleep(0.005)
+
+
+def killed_then_resumed(folder: Path, run: Run, moment: random.Random, jobs: int) -> None:
+    process = start(folder, jobs)
+    wait_for_results(folder / "out", moment.randrange(4))
+    time.sleep(moment.random() * 0.1)
+    process.kill()
+    process.communicate()
+    assert run(*arguments(folder)).code == 0
+
+
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_killed_at_any_moment_a_batch_ends_with_the_bytes_of_an_undisturbed_one(
+    folder: Path, run: Run, seed: int
+) -> None:
+    run(*arguments(folder, out="undisturbed"))
+    moment = random.Random(seed)  # noqa: S311 - when to kill
+    for _ in range(2 if seed == 1 else 20):
+        shutil.rmtree(folder / "out", ignore_errors=True)
+        killed_then_resumed(folder, run, moment, jobs=moment.choice((1, 2)))
+        assert contents(folder / "out") == contents(folder / "undisturbed")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_ctrl_c_ends_in_words_with_an_index_of_what_is_done(folder: Path, run: Run, jobs: int) -> None:
+    process = start(folder, jobs)
+    wait_for_results(folder / "out", 1)
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode in (0, 130), err  # 0: it had finished before the signal came
+    assert b"Traceback" not in err
+    assert (folder / "out" / "index.html").is_file()
+    assert (process.returncode == 0) != (b"goes on from here" in out)
+    run(*arguments(folder))
+    run(*arguments(folder, out="undisturbed"))
+    assert contents(folder / "out") == contents(folder / "undisturbed")
