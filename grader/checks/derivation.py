@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import combinations
 
-from ..algebra import Add, Context, Entry, Line, Sym, latex, number, plain
-from ..algebra.decide import decide
+from ..algebra import Context, Entry, Line, Sym, latex, plain
 from ..course import Course
 from ..derivation import (
     Equation,
     JudgedLine,
     Judgement,
-    Known,
     Statement,
     Step,
     Task,
@@ -27,16 +24,14 @@ from ..derivation import (
     status,
 )
 from ..derivation.cases import read_as
-from ..derivation.equations import same_solutions
 from ..errors import ResponseError
-from ..faults import located
 from ..lesson import DerivationItem
 from ..model import CheckResult, Derivation, DerivationLine, Message, Response, Status, Text, Verdict
 from ..variants import Variant
 from .form import form_fault
-from .kind import Answer, Example, Question
-from .paper import PaperKind, asked, author_says, in_all_languages, worked
-from .symbolic import author_line, student_context
+from .kind import Example, Question
+from .paper import PaperKind, asked, in_all_languages, worked
+from .reference import Reference, examples_of, says_the_same, written
 
 MOST_LINES = 100
 LONGEST = 40_000
@@ -48,12 +43,16 @@ class DerivationKind(PaperKind[DerivationItem]):
     item_type = DerivationItem
 
     def flaws(self, variant: Variant, course: Course) -> Sequence[str]:
-        task = _Asked(variant, course).task
-        found = [f"mistake {m.says.id} is right" for m in task.mistakes if _same(m.result, task.target, task)]
+        task = Reference(self.item(variant), variant, course).task
+        found = [
+            f"mistake {m.says.id} is right"
+            for m in task.mistakes
+            if says_the_same(m.result, task.target, task)
+        ]
         return found + [
             f"mistakes {a.says.id} and {b.says.id} give the same"
             for a, b in combinations(task.mistakes, 2)
-            if _same(a.result, b.result, task)
+            if says_the_same(a.result, b.result, task)
         ]
 
     def question(self, variant: Variant, course: Course) -> Question:
@@ -61,7 +60,7 @@ class DerivationKind(PaperKind[DerivationItem]):
         return Question(filled.text, "", Message("derivation/spelling"), pictures=filled.pictures)
 
     def verdict(self, variant: Variant, response: Response, course: Course) -> Verdict:
-        given = _Asked(variant, course)
+        given = Reference(self.item(variant), variant, course)
         judgement = judge(given.task, lines_of(response))
         shortfall = _shortfall(given, judgement)
         milestones = milestones_reached(given.task, judgement, given.milestones)
@@ -70,75 +69,22 @@ class DerivationKind(PaperKind[DerivationItem]):
         return Verdict(checks, float(earned), status(judgement, earned))
 
     def solution(self, variant: Variant, course: Course) -> Text:
-        given = _Asked(variant, course)
+        given = Reference(self.item(variant), variant, course)
         shown = f"$$\n\\begin{{aligned}}\n{_aligned(given)}\n\\end{{aligned}}\n$$"
         return worked(in_all_languages(shown, course), variant, course)
 
     def examples(self, variant: Variant, course: Course) -> tuple[Example, ...]:
-        return tuple(_examples(_Asked(variant, course)))
+        return tuple(examples_of(Reference(self.item(variant), variant, course)))
 
     def unproved(self, variant: Variant, course: Course) -> Sequence[str]:
         """Lines of the reference derivations that hold at every point tried, but without a proof."""
-        given = _Asked(variant, course)
+        given = Reference(self.item(variant), variant, course)
         return [
             f"line {line.number} holds only numerically: {line.raw}"
             for chain in (given.chain, *given.alternatives)
-            for line in judge(given.task, [_written(line) for line in chain]).lines
+            for line in judge(given.task, [written(line) for line in chain]).lines
             if line.by == "numeric" or line.step is Step.UNDECIDED
         ]
-
-
-# --------------------------------------------------------------------------- what is asked
-
-
-class _Asked:
-    """An item's formulas with the variant's numbers in them. Raises TextError for one that cannot be read."""
-
-    def __init__(self, variant: Variant, course: Course) -> None:
-        self.item = item = DERIVATION.item(variant)
-        self._variant, self._course = variant, course
-        mistakes = tuple(
-            Known(
-                self._statement(m.gives, "mistakes", place, "gives"),
-                author_says(m.note, m.says, variant, course),
-                Fraction(m.score).limit_denominator(1000),
-            )
-            for place, m in enumerate(item.mistakes)
-        )
-        goal = None if item.goal is None else self._statement(item.goal, "goal")
-        start = self._statement(item.start, "start")
-        self.task = Task(student_context(variant, course), start, goal, mistakes)
-
-    @property
-    def milestones(self) -> tuple[Statement, ...]:
-        texts = self.item.milestones
-        return tuple(self._statement(text, "milestones", place) for place, text in enumerate(texts))
-
-    @property
-    def chain(self) -> list[Line]:
-        return [self._line(text, "chain", place) for place, text in enumerate(self.item.chain)]
-
-    @property
-    def alternatives(self) -> list[list[Line]]:
-        return [
-            [self._line(text, "alternatives", row, place) for place, text in enumerate(texts)]
-            for row, texts in enumerate(self.item.alternatives)
-        ]
-
-    def _line(self, text: str, *where: str | int) -> Line:
-        with located(*where):
-            return author_line(text, self._variant, self._course)
-
-    def _statement(self, text: str, *where: str | int) -> Statement:
-        line = self._line(text, *where)
-        return line.rhs if line.lhs is None else Equation(line.lhs, line.rhs)
-
-
-def _same(a: Statement, b: Statement, task: Task) -> bool:
-    """Whether both say the same; an equation and an expression are compared by what stands on the right."""
-    if isinstance(a, Equation) and isinstance(b, Equation) and isinstance(task.start, Equation):
-        return same_solutions(a, b, task.context).equal is True
-    return decide(expression_of(a), expression_of(b), task.context).equal is True
 
 
 # --------------------------------------------------------------------------- what was written
@@ -162,7 +108,7 @@ def lines_of(response: Response) -> tuple[str, ...]:
 # --------------------------------------------------------------------------- verdicts
 
 
-def _shortfall(given: _Asked, judgement: Judgement) -> Message | None:
+def _shortfall(given: Reference, judgement: Judgement) -> Message | None:
     """Why the goal does not count as reached, or None."""
     task, item, last = given.task, given.item, judgement.last
     if not judgement.arrives or last is None or last.line is None:
@@ -249,7 +195,7 @@ def _shown(line: JudgedLine, context: Context) -> DerivationLine:
 # --------------------------------------------------------------------------- the reference derivation
 
 
-def _aligned(given: _Asked) -> str:
+def _aligned(given: Reference) -> str:
     """The chain as rows of LaTeX, equal signs below each other."""
     task = given.task
     rows = [_row(line, task.context) for line in given.chain]
@@ -263,69 +209,6 @@ def _aligned(given: _Asked) -> str:
 def _row(line: Line, context: Context) -> str:
     left = "" if line.lhs is None else latex(line.lhs, context)
     return f"{left} &= {latex(line.rhs, context)}"
-
-
-def _written(line: Line) -> str:
-    """A line as a student would type it."""
-    left = "" if line.lhs is None else plain(line.lhs)
-    label = "" if line.label is None else f"   [{line.label}]"
-    return f"{left} = {plain(line.rhs)}{label}".strip()
-
-
-# --------------------------------------------------------------------------- answers whose verdict is known
-
-
-def _examples(given: _Asked) -> Iterator[Example]:
-    yield _example("right", [_written(line) for line in given.chain], Status.CORRECT)
-    for place, alternative in enumerate(given.alternatives, start=1):
-        yield _example(f"alternative-{place}", [_written(line) for line in alternative], Status.CORRECT)
-    yield from _wrong_examples(given)
-    yield from _shortcut_examples(given)
-    yield _example("unreadable", ["= 2 *"], Status.INVALID)
-    yield Example("blank", Answer(""), Status.BLANK)
-
-
-def _wrong_examples(given: _Asked) -> Iterator[Example]:
-    """Something wrong from the beginning, and each declared mistake after a right beginning."""
-    chain, task = given.chain, given.task
-    wrong = next(s for s in _others(task) if not any(_same(s, m.result, task) for m in task.mistakes))
-    yield _example("wrong", [_text(wrong)], Status.WRONG)
-    begun = [_written(chain[0])] if len(chain) > 1 else []
-    for mistake in task.mistakes:
-        left = "" if chain[0].lhs is None or isinstance(mistake.result, Equation) else plain(chain[0].lhs)
-        state = Status.PARTIAL if begun or mistake.credit else Status.WRONG
-        yield _example(mistake.says.id, [*begun, left + _text(mistake.result)], state, mistake.says.id)
-
-
-def _others(task: Task) -> Iterator[Statement]:
-    """What is not the goal: 7 more on the right, 17 more, …"""
-    for k in range(7, 107, 10):
-        target = task.target
-        if isinstance(target, Equation):
-            yield Equation(target.left, Add((target.right, number(k))))
-        else:
-            yield Add((target, number(k)))
-
-
-def _shortcut_examples(given: _Asked) -> Iterator[Example]:
-    """The goal alone, and right after the start: never full marks where the student can see it."""
-    task = given.task
-    if task.goal is None or given.item.shortcut == "allowed":
-        return
-    start, goal = _text(task.start), _text(task.goal)
-    note = "derivation/shortcut"
-    yield _example("shortcut", [goal], Status.PARTIAL, note)
-    yield _example("shortcut-after-start", [start, goal], Status.PARTIAL, note)
-
-
-def _text(statement: Statement) -> str:
-    if isinstance(statement, Equation):
-        return f"{plain(statement.left)} = {plain(statement.right)}"
-    return f"= {plain(statement)}"
-
-
-def _example(name: str, lines: Sequence[str], state: Status, note: str | None = None) -> Example:
-    return Example(name, Answer("\n".join(lines)), state, note)
 
 
 DERIVATION = DerivationKind()

@@ -15,10 +15,13 @@ from ..algebra import (
     Expr,
     Mul,
     Neg,
+    Node,
     Num,
     Pow,
     Sym,
     TooLarge,
+    children,
+    expand,
     free_names,
     map_expr,
     number,
@@ -30,6 +33,8 @@ from ..algebra.differentiate import differentiate, slips
 from ..algebra.tree import ONE
 from .matching import Candidate, Sought
 
+MOST_GROWTH = 600
+"""Size times depth of a formula whose derivatives are worth carrying out to name a slip."""
 MOST_ENTRIES = 5
 """Entries of a vector that are tried as the wrong variable."""
 _FRESH = "u"
@@ -54,6 +59,8 @@ def pending(expr: Expr) -> Iterator[Derivative | Call]:
 
 def carried_out(expr: Expr, context: Context) -> Expr | None:
     """The expression with every derivative carried out; None where that grows too large."""
+    if not _is_bearable(expr, context):
+        return None
     try:
         for place in pending(expr):
             expr = replaced(expr, place, _carried_out(place, context))
@@ -72,7 +79,7 @@ def _carried_out(place: Derivative | Call, context: Context) -> Expr:
 
 def broken_rules(expr: Expr, context: Context) -> Iterator[Candidate]:
     """`expr` with one derivative carried out by rules of which exactly one was broken."""
-    for place in pending(expr):
+    for place in pending(expr) if _is_bearable(expr, context) else ():
         body, variable, back = posed(place, context)
         try:
             for _ in range(place.order - 1):
@@ -82,6 +89,20 @@ def broken_rules(expr: Expr, context: Context) -> Iterator[Candidate]:
                 yield Candidate(_RENAMED.get(word, word), replaced(expr, place, back(wrong)))
         except TooLarge:
             continue
+
+
+def _is_bearable(expr: Expr, context: Context) -> bool:
+    """Whether derivatives in it stay small; they grow with the size and depth of what is differentiated."""
+    keep = frozenset(context.functions)
+    try:
+        bodies = [expand(p.body, context, keep) for p in pending(expr) if isinstance(p, Derivative)]
+    except TooLarge:
+        return False
+    return all(sum(1 for _ in walk(body)) * _depth(body) <= MOST_GROWTH for body in bodies)
+
+
+def _depth(node: Node) -> int:
+    return 1 + max(map(_depth, children(node)), default=0)
 
 
 def posed(place: Derivative | Call, context: Context) -> tuple[Expr, Sym | Entry, Callable[[Expr], Expr]]:

@@ -28,7 +28,7 @@ from ..algebra.decide import Decision, Verdict, decide
 from ..algebra.witness import Witness
 from .task import Equation
 
-MOST_SOLUTIONS = 24
+MOST_SOLUTIONS = 12
 """Solutions of each equation that are tried in the other."""
 ENOUGH = 6
 """Common solutions that count as agreement where there are several unknowns."""

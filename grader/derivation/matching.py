@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..algebra import Context, Expr
+from ..algebra import Context, Expr, walk
 from ..algebra.cases import instances
 from ..algebra.doubles import Doubles
 from ..algebra.lowering import Lowering, Meaningless
@@ -21,6 +21,8 @@ MOST_INSTANCES = 6
 MOST_POINTS = 12
 """From the end of the list of points, where they are spread out and made for no formula's kinks."""
 MOST_DENOMINATOR = 100
+MOST_WORK = 6_000
+"""Nodes of candidates that are looked at for one line; large formulas have fewer candidates."""
 _FEWEST = 4  # points that tell
 _SHARP = 1e-10  # how well a value must be known
 _CLOSE = 1e-8
@@ -43,6 +45,7 @@ class Sought:
 
     def __init__(self, wanted: Expr, other: Expr, context: Context) -> None:
         self._pool = Pool()
+        self._work = MOST_WORK
         each = instances((wanted, other), context).each[:MOST_INSTANCES]
         self._scopes = [(Lowering(self._pool, context, i.sizes), i) for i in each]
         roots = [node for expr in (wanted, other) for node in self._lowered(expr) or ()]
@@ -51,9 +54,16 @@ class Sought:
         self._numbers = Doubles(points[-MOST_POINTS:])
         self._wanted = self.values(wanted)
 
+    def among(self, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+        """The candidates that are the wanted formula, as far as the work allows."""
+        for candidate in candidates:
+            if self._work <= 0:
+                return
+            if self.is_like(candidate.expr):
+                yield candidate
+
     def first(self, candidates: Iterable[Candidate]) -> Candidate | None:
-        """The first candidate that is the wanted formula."""
-        return next((c for c in candidates if self.is_like(c.expr)), None)
+        return next(self.among(candidates), None)
 
     def is_like(self, expr: Expr) -> bool:
         """Whether it has the wanted values wherever both are known."""
@@ -106,7 +116,8 @@ class Sought:
 
     def values(self, expr: Expr) -> Floats | None:
         """Its values at every point of every instance; NaN where they are undefined or not known well."""
-        nodes = self._lowered(expr)
+        self._work -= sum(1 for _ in walk(expr))
+        nodes = self._lowered(expr) if self._work > 0 else None
         if not nodes or any(s.name not in self._names for s in symbols_of(nodes)):
             return None
         balls = self._numbers.at(nodes)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from types import MappingProxyType
 
-from ..algebra import Add, Context, Derivative, Div, Expr, Line, Mul, Neg, Sym
+from ..algebra import Add, Context, Derivative, Div, Expr, Line, Mul, Neg, Sym, walk
 from ..algebra.decide import decide
 from ..model import Message
 from .algebraic import numbers_in, slipped
@@ -18,8 +18,8 @@ from .matching import Candidate, Sought
 from .task import Equation, Statement, Task, expression_of
 from .verdicts import JudgedLine
 
-MOST_CANDIDATES = 500
-MOST_EQUATIONS = 60
+MOST_EQUATION_WORK = 1500
+"""Nodes of equations that are tried for one line."""
 MOST_NUMBERS = 20
 _INDEX_NOTES = frozenset(("delta-missing", "diagonal-lost", "sum-lost"))
 _KINDS_OF_SIGN = frozenset(("quotient-swapped", "names-swapped", "not-differentiated"))
@@ -78,10 +78,9 @@ def looks_like(task: Task, before: Expr, wrong: Expr) -> Candidate | None:
     sought = Sought(wrong, before, context)
     opposite = sought.factor(before) == -1
     for group in _forward(task, before, wrong):
-        for found in (c for c in islice(group, MOST_CANDIDATES) if sought.is_like(c.expr)):
-            if not opposite or found.note in _KINDS_OF_SIGN:
-                return found
-            break
+        found = sought.first(group)
+        if found is not None and (not opposite or found.note in _KINDS_OF_SIGN):
+            return found
     if opposite:
         return Candidate("sign", Neg(before))
     if _integrated(before, wrong, context):
@@ -148,8 +147,7 @@ def _integrated(before: Expr, wrong: Expr, context: Context) -> bool:
 
 def _repaired(right: Sought, wrong: Expr) -> Candidate | None:
     """The one change to the wrong line that would make it right."""
-    changes = (c for c in islice(slipped(wrong), MOST_CANDIDATES) if c.note in _UNDOING)
-    fitting = [c for c in changes if right.is_like(c.expr)]
+    fitting = list(right.among(c for c in slipped(wrong) if c.note in _UNDOING))
     if fitting:
         best = min(fitting, key=lambda c: list(_UNDOING).index(c.note))
         return Candidate(_UNDOING[best.note], best.expr, best.values)
@@ -175,7 +173,8 @@ def _constant_slip(sought: Sought, before: Expr) -> Candidate | None:
 
 def _moved_wrongly(before: Equation, wrong: Equation, context: Context) -> Candidate | None:
     """The slip that leads from one equation to another."""
-    for note, equation in islice(_moves(before), MOST_EQUATIONS):
+    size = sum(1 for side in (before.left, before.right) for _ in walk(side))
+    for note, equation in islice(_moves(before), MOST_EQUATION_WORK // size):
         if same_solutions(equation, wrong, context).equal:
             return Candidate(note, equation.right)
     return None
