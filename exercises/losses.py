@@ -198,8 +198,7 @@ OVER_ROWS = axis(
         ja: 全体の平均をさらに行の数で割っています。""", mistake=True),
     option("length", "length-of-a-vector", """
         en: For a single sample len(pred) is the number of classes, not of samples. A vector is one row.
-        ja: 一つのデータでは len(pred) はクラスの数になります。ベクトルは 1 行として扱いましょう。""",
-        mistake=True),
+        ja: 一つのデータでは len(pred) はクラスの数になります。ベクトルは 1 行として扱いましょう。"""),
 )  # fmt: skip
 """Of a loss that is summed over classes and a mean over rows."""
 
@@ -242,8 +241,7 @@ BY_ROWS = axis(
         ja: クラスの数で割っています。損失は行の平均なので、行の数で割ります。"""),
     option("length", "length-of-a-vector", """
         en: For a single sample len(pred) is the number of classes, not of samples. A vector is one row.
-        ja: 一つのデータでは len(pred) はクラスの数になります。ベクトルは 1 行として扱いましょう。""",
-        mistake=True),
+        ja: 一つのデータでは len(pred) はクラスの数になります。ベクトルは 1 行として扱いましょう。"""),
 )  # fmt: skip
 """Of the gradient of such a loss."""
 
@@ -823,6 +821,15 @@ def _(pred: Array, true: Array) -> Array:
     return pred - true
 
 
+@cross_entropy_gradient.mistake("length-of-a-vector")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: For a single sample its length is the number of classes, not of samples. A vector is one row.
+    ja: 一つのデータでは len はクラスの数になります。ベクトルは 1 行として扱いましょう。
+    """
+    return -true / pred / len(pred)
+
+
 @cross_entropy_gradient.mistake("sign-flipped")
 def _(pred: Array, true: Array) -> Array:
     """
@@ -922,6 +929,16 @@ def _(logits: Array, true: Array) -> Array:
     return -np.sum(true * (z - np.log(np.sum(np.exp(z), axis=-1, keepdims=True))))
 
 
+@softmax_cross_entropy.mistake("length-of-a-vector")
+def _(logits: Array, true: Array) -> Array:
+    """
+    en: For a single sample its length is the number of classes, not of samples. A vector is one row.
+    ja: 一つのデータでは len はクラスの数になります。ベクトルは 1 行として扱いましょう。
+    """
+    z = logits - np.max(logits, axis=-1, keepdims=True)
+    return -np.sum(true * (z - np.log(np.sum(np.exp(z), axis=-1, keepdims=True)))) / len(logits)
+
+
 @softmax_cross_entropy.mistake("softmax-forgotten")
 def _(logits: Array, true: Array) -> Array:
     """
@@ -989,6 +1006,16 @@ def _(logits: Array, true: Array) -> Array:
     ja: スコアから正解を引いています。勾配は softmax(logits) - true を行の数で割ったものです。
     """
     return (logits - true) / len(np.atleast_2d(logits))
+
+
+@softmax_cross_entropy_gradient.mistake("length-of-a-vector")
+def _(logits: Array, true: Array) -> Array:
+    """
+    en: For a single sample its length is the number of classes, not of samples. A vector is one row.
+    ja: 一つのデータでは len はクラスの数になります。ベクトルは 1 行として扱いましょう。
+    """
+    e = np.exp(logits - np.max(logits, axis=-1, keepdims=True))
+    return (e / np.sum(e, axis=-1, keepdims=True) - true) / len(logits)
 
 
 @softmax_cross_entropy_gradient.mistake("sign-flipped")

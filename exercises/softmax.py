@@ -23,7 +23,7 @@ def _scores(rng: Rng) -> Iterator[Case]:
     yield Case("square", (rng.tenths(4, 4),), Group.SHAPES)
     yield Case("column", (rng.tenths(3, 1),), Group.SHAPES)
     yield Case("one-row", (rng.tenths(1, 4),), Group.SHAPES)
-    yield Case("three-dimensions", (rng.tenths(2, 3, 4),), Group.SHAPES)
+    yield Case("three-dimensions", (rng.tenths(2, 3, 4),), Group.TYPES)
     yield Case("large", (np.array([1000.0, 1001.0]),), Group.LARGE)
     yield Case("large-minus", (np.array([-1000.0, -1001.0]),), Group.LARGE)
     yield Case("rows-far-apart", (np.array([[1000.0, 1001.0], [-1.0, 1.0]]),), Group.LARGE)

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from grader.exercise import Array, Case, Group, Rng, Tolerance, exercise
+from grader.exercise import Array, Case, Group, Rng, Tolerance, axis, exercise, option
 from grader.model import FunctionSource
 
 # ---------------------------------------------------------------------------------- linear layer
@@ -209,6 +209,32 @@ def _(f: Scalar, x: Array) -> Any:
         there = np.array(x, float)
         there[place] += 1e-4
         grad[place] = (f(there) - f(x)) / 1e-4
+    return grad
+
+
+FORWARD = """
+    en: You go one step forward only. Going as far back as well, (f(x+h) - f(x-h))/2h, is far more exact.
+    ja: 前にだけ進む前進差分です。後ろにも同じだけ進む (f(x+h) - f(x-h))/2h のほうがずっと正確です。"""
+WIDE = """
+    en: The step is so wide that the slope is inexact. About 1e-5 is a good one.
+    ja: 幅が大きすぎるため、傾きが不正確です。1e-5 くらいがよいでしょう。"""
+STEPS = axis(
+    "step",
+    "central",
+    *(option(h, "forward-difference", FORWARD) for h in (1e-1, 1e-2, 1e-3, 1e-4, 1e-5)),
+    *(option(-h, "step-too-wide", WIDE, mistake=True) for h in (1.0, 0.5, 1e-1, 1e-2)),
+)
+
+
+@numerical_gradient.product(STEPS)
+def _(f: Scalar, x: Array, *, step: float) -> Array:
+    """Forward by a positive step, both ways by a negative one."""
+    grad = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        there, back = np.array(x, float), np.array(x, float)
+        there[place] += abs(step)
+        back[place] -= max(-step, 0)
+        grad[place] = (f(there) - f(back)) / (step if step > 0 else -2 * step)
     return grad
 
 
@@ -602,7 +628,7 @@ def _(labels: Array, n: int) -> Array:
     return np.eye(n)[labels - 1]
 
 
-@one_hot.mistake("columns-for-rows")
+@one_hot.variant("columns-for-rows")
 def _(labels: Array, n: int) -> Array:
     """
     en: Every label became a column. Here it becomes a row: one sample a row.

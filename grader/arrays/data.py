@@ -123,6 +123,6 @@ def read_like(value: Value, expected: tuple[Array, ...]) -> tuple[Reading, ...]:
         return tuple(read(part) for part in parts)
     if isinstance(value, tuple) and len(value) > 1:
         first = read(value[0])
-        if first.array is not None and first.array.shape == expected[0].shape != (len(value),):
+        if first.array is not None and first.array.shape == expected[0].shape:
             return (Reading(first.array, Form.CACHE),)
     return (read(value),)

@@ -7,6 +7,7 @@ from .files import Asked, Found, diagnose_file
 from .matching import CORE
 from .names import usual_names
 from .outcomes import Outcome
+from .relatives import relatives
 
 __all__ = [
     "CORE",
@@ -21,5 +22,6 @@ __all__ = [
     "diagnose_file",
     "explained",
     "rehearsed",
+    "relatives",
     "usual_names",
 ]

@@ -111,6 +111,11 @@ def step(module: str, name: str, w: Any, g: Any, lr: float) -> object:
     return held["w"]
 
 
+def called(module: str, name: str, *args: Any) -> object:
+    """A function as it is."""
+    return _found(module, name)(*args)
+
+
 def with_self(module: str, name: str, *args: Any) -> object:
     """A free function that takes a `self` it never needs."""
     return _found(module, name)(None, *args)

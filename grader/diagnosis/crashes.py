@@ -21,6 +21,7 @@ class _Sign:
 _SIGNS: Final = (
     _Sign("NotImplementedError", r"", "not-written"),
     _Sign("ValueError", r"truth value of an array", "scalar-only"),
+    _Sign("TypeError", r"only integer scalar arrays|be interpreted as an integer", "array-as-index"),
     _Sign("TypeError", r"only (0-dimensional|length-1|size-1)|scalar index", "scalar-only"),
     _Sign("DeprecationWarning", r"ndim > 0 to a scalar", "scalar-only"),
     _Sign("AxisError|IndexError", r"axis -?\d+ is out of bounds", "no-such-axis"),

@@ -80,22 +80,24 @@ def diagnose(
     observations: Sequence[Observation],
     *,
     swapped: bool = False,
+    relatives: Sequence[Hypothesis] = (),
 ) -> Diagnosis:
     """What the function is that was observed on these cases, in order.
 
     `swapped`: the names of its parameters say that it takes a loss's target before the prediction.
+    `relatives`: other functions that it may be instead.
     """
     outcomes = outcomes_of(exercise, params, cases, observations)
     judged = [o for o in outcomes if o.case.group is not Group.TYPES]
     words = _words(judged)
     if words and words[0] in (Word.MISSING, Word.TIMEOUT):
-        return Diagnosis(words[0], tuple(judged), accepted=False)
-    known = exercise.hypotheses(params, swapped=swapped) if words else ()
+        return Diagnosis(words[0], tuple(judged), accepted=False, causes=_causes(judged))
+    known = (*exercise.hypotheses(params, swapped=swapped), *relatives) if words else ()
     hypothesis = matched(known, judged, exercise.tolerance)
     if hypothesis is not None and hypothesis.kind is Kind.CONVENTION:
         words = sorted({Word.CONVENTION, *(w for w in words if w not in _SUPERSEDED)}, key=_GRAVITY.index)
     word = words[0] if words else Word.CORRECT
-    note, values = (hypothesis.note, None) if hypothesis else _noted(word, judged)
+    note, values = (hypothesis.note, hypothesis.values) if hypothesis else _noted(word, judged)
     return Diagnosis(
         word=word,
         outcomes=tuple(judged),
@@ -204,8 +206,9 @@ def _accepted(word: Word, judged: Sequence[Outcome]) -> bool:
 
 def _causes(judged: Sequence[Outcome]) -> tuple[str, ...]:
     """Why calls raised, each cause once."""
-    raised = (o.observation for o in judged if isinstance(o.observation, Raised))
-    return tuple(dict.fromkeys(explained(r).note for r in raised))
+    seen = (o.observation for o in judged)
+    raised = (s.because if isinstance(s, Absent) else s for s in seen)
+    return tuple(dict.fromkeys(explained(r).note for r in raised if isinstance(r, Raised)))
 
 
 def _noted(word: Word, judged: Sequence[Outcome]) -> tuple[str | None, Mapping[str, str] | None]:
@@ -226,6 +229,8 @@ def _relation(judged: Sequence[Outcome]) -> tuple[str | None, Mapping[str, str] 
     expected, given = _together(judged)
     if expected.size == 0 or _is_right(judged, CORE):
         return None, None
+    if given.size > 1 and np.ptp(given) == 0:
+        return "always-the-same", {"value": f"{given[0]:.6g}"}
     ratio = constant_ratio(expected, given)
     if ratio is not None:
         return ("opposite-sign" if abs(ratio + 1) < 1e-9 else "constant-ratio"), {"ratio": f"{ratio:.6g}"}
@@ -268,6 +273,7 @@ def _remarks(word: Word, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
         "printed": any(r.stdout for r in returned),
         "tuple-with-cache": right and any(o.behaviour.form is Form.CACHE for o in outcomes),
         "integer-truncation": right and _fails(outcomes, "whole-numbers"),
+        "two-dimensions-only": right and _fails(outcomes, "three-dimensions"),
         "number-refused": right and _fails(outcomes, "python-number"),
         "mutates": word is not Word.MUTATES and any(o.behaviour.mutated for o in outcomes),
     }

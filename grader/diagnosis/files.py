@@ -9,15 +9,16 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from ..arrays import to_value
-from ..exercise import Case, Exercise, Group, Rng, Setting
+from ..exercise import SWAPPED, Case, Exercise, Group, Hypothesis, Kind, Rng, Setting
 from ..model import Absent, Call, Isolation, Job, Observation, Raised, Returned, Run
 from ..seeds import Stream
 from . import beside
 from .crashes import explained
-from .diagnose import Diagnosis, diagnose
+from .diagnose import Diagnosis, Word, diagnose
 from .names import nearest
 from .outcomes import Outcome
 
@@ -74,7 +75,12 @@ class _Seen:
     isolation: Isolation
 
 
-def diagnose_file(exercise: Exercise, asked: Asked, run: Callable[[Job], Run]) -> Found:
+def diagnose_file(
+    exercise: Exercise,
+    asked: Asked,
+    run: Callable[[Job], Run],
+    relatives: Sequence[Hypothesis] = (),
+) -> Found:
     """What the function or class of the file is. `run` makes the calls of a job."""
     cases = _Cases.of(exercise)
     seen = _asked_plainly(cases.all, asked, run)
@@ -84,8 +90,33 @@ def diagnose_file(exercise: Exercise, asked: Asked, run: Callable[[Job], Run]) -
             seen = _asked_plainly(cases.all, replace(asked, names=(near,)), run)
     if seen.kind in ("class", "method") or seen.parameters[:1] == ("self",):
         seen = _asked_beside(exercise, cases.all, asked, seen, run)
-    found = cases.diagnosed(exercise, seen)
+    found = cases.diagnosed(exercise, seen, relatives)
+    if _may_be_turned(exercise, found, seen):
+        found = _turned_round(exercise, cases, asked, seen, run) or found
     return Found(found, seen.name, seen.isolation)
+
+
+def _may_be_turned(exercise: Exercise, found: Diagnosis, seen: _Seen) -> bool:
+    """Whether a loss that is wrong as it stands could be right for the target first."""
+    if exercise.arguments[1:2] != ("true",) or found.word is not Word.WRONG:
+        return False
+    return found.note is None or _swapped(seen.parameters)
+
+
+def _turned_round(
+    exercise: Exercise, cases: _Cases, asked: Asked, seen: _Seen, run: Callable[[Job], Run]
+) -> Diagnosis | None:
+    """What it is when called with the target first; None when it is wrong either way."""
+    turned = tuple(replace(c, args=(c.args[1], c.args[0], *c.args[2:])) for c in cases.plain)
+    again = _asked_beside(exercise, turned, asked, seen, run)
+    found = diagnose(exercise, _SETTINGS, cases.plain, again.observations)
+    if found.word in (Word.CRASH, Word.WRONG, Word.MISSING, Word.TIMEOUT):
+        return None
+    notes = (SWAPPED, found.note) if found.note and found.word is Word.CONVENTION else (SWAPPED,)
+    hypothesis = Hypothesis("+".join(notes), {}, exercise.function, Kind.CONVENTION)
+    return replace(
+        found, word=Word.CONVENTION, accepted=False, note=hypothesis.note, hypothesis=hypothesis, also=()
+    )
 
 
 # ------------------------------------------------------------------------------------- the cases
@@ -112,16 +143,17 @@ class _Cases:
     def all(self) -> tuple[Case, ...]:
         return (*self.plain, *self.explicit)
 
-    def diagnosed(self, exercise: Exercise, seen: _Seen) -> Diagnosis:
+    def diagnosed(self, exercise: Exercise, seen: _Seen, relatives: Sequence[Hypothesis]) -> Diagnosis:
         """Judged with the optional argument given, if it takes one and means the same by it."""
         count = len(self.plain)
         swapped = _swapped(seen.parameters)
-        plainly = diagnose(exercise, _SETTINGS, self.plain, seen.observations[:count], swapped=swapped)
+        judged = partial(diagnose, exercise, _SETTINGS, swapped=swapped, relatives=relatives)
+        plainly = judged(self.plain, seen.observations[:count])
         given = seen.observations[count:]
         second = seen.parameters[1:2]
         if not self.explicit or all(map(_other_arguments, given)) or _FLAGS.intersection(second):
             return plainly
-        return diagnose(exercise, _SETTINGS, self.explicit, given, swapped=swapped)
+        return judged(self.explicit, given)
 
 
 _SETTINGS: Mapping[str, Setting] = {}
@@ -163,7 +195,8 @@ def _asked_beside(
     exercise: Exercise, cases: Sequence[Case], asked: Asked, seen: _Seen, run: Callable[[Job], Run]
 ) -> _Seen:
     """The same cases put to an object of the class."""
-    entry = "with_self" if seen.kind == "function" else _entry(exercise)
+    free = "with_self" if seen.parameters[:1] == ("self",) else "called"
+    entry = free if seen.kind == "function" else _entry(exercise)
     front = (_module(asked.path), seen.name)
     calls = tuple(Call(BESIDE, (entry,), (*front, *map(to_value, c.args)), watch=True) for c in cases)
     result = run(Job(_with_beside(asked.files), calls))

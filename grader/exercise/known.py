@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import product
 from typing import TypeAlias
@@ -55,12 +55,13 @@ class Convention:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hypothesis:
-    """A function that a student's may turn out to be."""
+    """A function that a student's may turn out to be. `values` are its note's, where it has no sentence."""
 
     note: str
     says: Text
     function: Function
     kind: Kind
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

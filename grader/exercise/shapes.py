@@ -79,6 +79,7 @@ def _elementwise(rng: Rng, count: int) -> Iterator[Case]:
         yield Case(name, (np.array(numbers),))
     # Inside (0, 1) f'(z) and f'(a) look alike; outside they do not.
     yield Case("unit", (np.array([0.4, -0.7, 1.9, -2.3]),))
+    yield Case("moderate", (np.array([-12.0, 8.0, 20.0, -30.0]),))
     for k in range(count):
         yield Case(f"random-{k + 1}", (rng.tenths(rng.integer(3, 6), low=-5, high=5),))
     yield from _other_shapes(rng)
