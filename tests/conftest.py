@@ -43,6 +43,17 @@ class Golden:
         assert path.exists(), f"{name} is missing: run `make goldens` and look at what it writes"
         assert text == path.read_text(encoding="utf-8"), f"{name} differs: `make goldens`, then read the diff"
 
+    def check_block(self, path: Path, opening: str, text: str) -> None:
+        """The same for what a document shows between `opening` and the end of its fence."""
+        before, rest = path.read_text(encoding="utf-8").split(opening, 1)
+        shown, after = rest.split("```", 1)
+        if self._update:
+            path.write_text(f"{before}{opening}{text.strip()}\n```{after}", encoding="utf-8", newline="\n")
+            return
+        assert shown.strip() == text.strip(), (
+            f"{path.name} shows something else: `make goldens`, read the diff"
+        )
+
 
 @pytest.fixture(scope="session")
 def golden(request: pytest.FixtureRequest) -> Golden:

@@ -15,6 +15,8 @@ import pytest
 from grader.cli import COMMANDS
 from grader.schema import course_schema, lesson_schema
 
+from .conftest import Golden
+
 ROOT = Path(__file__).parent.parent
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -46,11 +48,12 @@ def test_relative_links_lead_to_files(path: Path) -> None:
         assert (path.parent / target).exists(), f"{path.name} links to {target}"
 
 
-def readme_sessions() -> list[tuple[str, str]]:
-    """(command line, what it prints) of each `console` block of the README."""
+def readme_sessions() -> list[str]:
+    """The command lines of the README's `console` blocks; what they print follows each."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    blocks = [body for kind, body in FENCE.findall(text) if kind == "console"]
-    return [tuple(part.split("\n", 1)) for block in blocks for part in block.split("$ ")[1:]]  # type: ignore[misc]
+    return [
+        body.split("$ ", 1)[1].split("\n", 1)[0] for kind, body in FENCE.findall(text) if kind == "console"
+    ]
 
 
 def readme_files() -> dict[str, str]:
@@ -60,8 +63,8 @@ def readme_files() -> dict[str, str]:
     return {found[1]: found.string for found in shown if found}
 
 
-@pytest.mark.parametrize(("command", "printed"), readme_sessions())
-def test_what_the_readme_shows_is_what_happens(command: str, printed: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", readme_sessions())
+def test_what_the_readme_shows_is_what_happens(command: str, golden: Golden, tmp_path: Path) -> None:
     for name, content in readme_files().items():
         (tmp_path / name).write_text(content, encoding="utf-8")
     words = shlex.split(command)
@@ -71,7 +74,8 @@ def test_what_the_readme_shows_is_what_happens(command: str, printed: str, tmp_p
         cwd=tmp_path, capture_output=True, text=True, check=False,
         env={"PATH": "", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "COLUMNS": "80", "HOME": str(tmp_path)},
     )  # fmt: skip
-    assert ran.stdout.strip() == printed.strip(), ran.stderr
+    assert ran.stdout, ran.stderr
+    golden.check_block(ROOT / "README.md", f"$ {command}\n", ran.stdout)
 
 
 @pytest.mark.parametrize(("name", "schema"), [("lesson", lesson_schema), ("course", course_schema)])

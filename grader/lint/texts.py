@@ -26,6 +26,14 @@ def texts(course: Course, lesson: Lesson) -> Iterator[Problem]:
         for message in _parallel(text):
             yield origin.problem(path, message, "both languages say the same with the same quantities")
         for lang, sentence in text.items():
+            for offset in _crowded(sentence):
+                cure = "leave an empty line before and after `$$…$$`"
+                yield origin.problem(
+                    (*path, lang) if lang else path,
+                    "a displayed formula inside a paragraph",
+                    cure,
+                    offset=offset,
+                )
             where = (*path, lang) if lang else path
             for fault in prose_problems(sentence, names, course.functions_of(lesson.id)):
                 yield origin.problem(where, fault.message, fault.help, offset=fault.offset)
@@ -59,6 +67,16 @@ def _parallel(text: Mapping[str, str]) -> Iterator[str]:
         for lang, other in zip(counts, list(counts)[1:], strict=False):
             for extra in (counts[lang] - counts[other]) + (counts[other] - counts[lang]):
                 yield f"the {what} {extra} is not the same number of times in {lang!r} and {other!r}"
+
+
+def _crowded(sentence: str) -> Iterator[int]:
+    """Where a displayed formula has no paragraph of its own: some readers would print its dollars."""
+    for found in _DISPLAY.finditer(sentence):
+        before, after = sentence[: found.start()], sentence[found.end() :]
+        if not re.search(r"(\A|\n[ \t]*\n)[ \t]*\Z", before) or not re.match(
+            r"[ \t]*(\Z|\n[ \t]*(\n|\Z))", after
+        ):
+            yield found.start()
 
 
 def _squeezed(text: str) -> str:
