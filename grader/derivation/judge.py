@@ -161,7 +161,7 @@ class _Deriving:
         for value in carried(chain.here, self._written, context):
             if (decision := decide_in(judged.case, value, rhs, context)).equal:
                 return replace(judged, step=Step.CONTINUES, by=str(decision.verdict), witness=None)
-        if decide_in(judged.case, chain.truth, rhs, context).equal:
+        if not chain.sound and decide_in(judged.case, chain.truth, rhs, context).equal:
             return replace(judged, note="does-not-follow")
         return judged
 

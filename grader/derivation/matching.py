@@ -67,7 +67,13 @@ class Sought:
 
     def is_like(self, expr: Expr) -> bool:
         """Whether it has the wanted values wherever both are known."""
-        return self._agree(self.values(expr))
+        values, wanted = self.values(expr), self._wanted
+        return values is not None and wanted is not None and _close(values, wanted)
+
+    def agree(self, a: Expr, b: Expr) -> bool:
+        """Whether two formulas have the same values."""
+        first, second = self.values(a), self.values(b)
+        return a == b or (first is not None and second is not None and _close(first, second))
 
     def factor(self, right: Expr) -> Fraction | None:
         """The constant k, neither 0 nor 1, with wanted = k · right."""
@@ -94,15 +100,6 @@ class Sought:
         with np.errstate(all="ignore"):
             return _constant(np.where(np.abs(one - zero) > _TINY, (wanted - zero) / (one - zero), np.nan))
 
-    def _agree(self, values: Floats | None) -> bool:
-        wanted = self._wanted
-        if values is None or wanted is None:
-            return False
-        clear = np.isfinite(values) & np.isfinite(wanted)
-        if clear.sum() < min(_FEWEST, len(wanted)):
-            return False
-        return bool(np.allclose(values[clear], wanted[clear], rtol=_CLOSE, atol=_TINY**2))
-
     def _lowered(self, expr: Expr) -> list[Node] | None:
         """Its node in every instance; None where it has no meaning."""
         found = []
@@ -123,6 +120,15 @@ class Sought:
         balls = self._numbers.at(nodes)
         sharp = [np.where(b.error <= _SHARP * (1 + np.abs(b.value)), b.value, np.nan) for b in balls]
         return np.concatenate(sharp)
+
+
+def _close(values: Floats, wanted: Floats) -> bool:
+    """Whether they agree wherever both are known, and that is at enough points."""
+    clear = np.isfinite(values) & np.isfinite(wanted)
+    if clear.sum() < min(_FEWEST, len(wanted)):
+        return False
+    gap = np.abs(values[clear] - wanted[clear])
+    return bool((gap <= _CLOSE * np.abs(wanted[clear]) + _TINY**2).all())
 
 
 def _constant(numbers: Floats) -> Fraction | None:

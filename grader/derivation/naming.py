@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from types import MappingProxyType
 
-from ..algebra import Add, Context, Derivative, Div, Expr, Line, Mul, Neg, Sym, walk
+from ..algebra import Add, Context, Derivative, Div, Expr, Mul, Neg, Sym, walk
 from ..algebra.decide import decide
 from ..model import Message
 from .algebraic import numbers_in, slipped
@@ -15,7 +15,7 @@ from .differential import broken_rules, carried_out, misunderstood, mixed_up, re
 from .equations import same_solutions
 from .forms import holds_derivative
 from .matching import Candidate, Sought
-from .task import Equation, Statement, Task, expression_of
+from .task import Equation, Known, Task, expression_of
 from .verdicts import JudgedLine
 
 MOST_EQUATION_WORK = 1500
@@ -46,38 +46,36 @@ def named(task: Task, judged: JudgedLine) -> JudgedLine:
     line, before = judged.line, judged.before
     if line is None or before is None:
         return judged
-    known = next((k for k in task.mistakes if _is_result(k.result, line, task.context)), None)
+    if isinstance(before, Equation):
+        known, slip = _wrong_equation(task, before, Equation(line.lhs or line.rhs, line.rhs))
+    else:
+        known, slip = _wrong_value(task, before, line.rhs)
     if known is not None:
         return replace(judged, note=known.says.id, message=known.says, credit=known.credit)
-    if isinstance(before, Equation):
-        slip = _moved_wrongly(before, Equation(line.lhs or line.rhs, line.rhs), task.context)
-    else:
-        slip = looks_like(task, before, line.rhs)
     if slip is None:
         return replace(judged, message=Message("derivation/wrong"))
     return replace(judged, note=slip.note, message=Message(f"derivation/{slip.note}", dict(slip.values)))
 
 
-def _is_result(result: Statement, line: Line, context: Context) -> bool:
-    """Whether the line says what the author expected to see; of a wrong equation any equivalent one."""
-    if isinstance(result, Equation):
-        return (
-            line.lhs is not None
-            and same_solutions(result, Equation(line.lhs, line.rhs), context).equal is True
-        )
-    return _equal(result, line.rhs, context)
+def _wrong_value(task: Task, before: Expr, wrong: Expr) -> tuple[Known | None, Candidate | None]:
+    """The author's mistake or the slip that leads from `before` to `wrong`."""
+    sought = Sought(wrong, before, task.context)
+    for known in task.mistakes:
+        result = expression_of(known.result)
+        if sought.is_like(result) and _equal(result, wrong, task.context):
+            return known, None
+    return None, looks_like(task, before, wrong, sought)
 
 
 def _equal(a: Expr, b: Expr, context: Context) -> bool:
     return decide(a, b, context).equal is True
 
 
-def looks_like(task: Task, before: Expr, wrong: Expr) -> Candidate | None:
+def looks_like(task: Task, before: Expr, wrong: Expr, sought: Sought) -> Candidate | None:
     """The slip that leads from `before` to `wrong`, or None when no known one does."""
     context = task.context
-    sought = Sought(wrong, before, context)
     opposite = sought.factor(before) == -1
-    for group in _forward(task, before, wrong):
+    for group in _forward(task, before, wrong, sought):
         found = sought.first(group)
         if found is not None and (not opposite or found.note in _KINDS_OF_SIGN):
             return found
@@ -92,40 +90,45 @@ def looks_like(task: Task, before: Expr, wrong: Expr) -> Candidate | None:
     )
 
 
-def _forward(task: Task, before: Expr, wrong: Expr) -> Iterator[Iterator[Candidate]]:
+def _forward(task: Task, before: Expr, wrong: Expr, sought: Sought) -> Iterator[Iterator[Candidate]]:
     """Candidates, the most specific first: from the line before, its value, the whole task."""
     context = task.context
-    done = carried_out(before, context)
     if not holds_derivative(wrong):
         yield undone(before, context)
     if context.indices:
-        yield from (_of_indices(e, context) for e in (expression_of(task.target), before) if e != done)
-        yield mixed_up(done or before, context)
+        yield from _indices_first(task, before)
     yield broken_rules(before, context)
     yield misunderstood(before, context)
     yield remembered(before, wrong, context)
     yield slipped(before)
+    done = carried_out(before, context)
     if done is not None and done != before:
         yield slipped(done)
-    yield from _from_task(task, before)
+    if not isinstance(task.start, Equation) and sought.agree(before, task.start):
+        yield from _from_task(task, task.start, before)
+
+
+def _indices_first(task: Task, before: Expr) -> Iterator[Iterator[Candidate]]:
+    """Where there are indices, slips with them come first: a broken rule may give the same, but says less."""
+    context = task.context
+    done = carried_out(before, context)
+    yield from (_of_indices(e, context) for e in (expression_of(task.target), before) if e != done)
+    yield mixed_up(done or before, context)
 
 
 def _of_indices(expr: Expr, context: Context) -> Iterator[Candidate]:
-    """Slips about which entries are meant; a broken rule may well give the same, but says less."""
     yield from mixed_up(expr, context)
     yield from (slip for slip in slipped(expr) if slip.note in _INDEX_NOTES)
 
 
-def _from_task(task: Task, before: Expr) -> Iterator[Iterator[Candidate]]:
-    """Slips on the way from the start or just before the goal, where `before` is still about that."""
-    if isinstance(task.start, Equation) or not _equal(before, task.start, task.context):
-        return
+def _from_task(task: Task, start: Expr, before: Expr) -> Iterator[Iterator[Candidate]]:
+    """Slips just before the goal, or on the way from the start, which `before` is still worth."""
     goal = expression_of(task.target)
     if goal != before:
         yield slipped(goal)
-    if task.start != before:
-        yield broken_rules(task.start, task.context)
-        yield misunderstood(task.start, task.context)
+    if start != before:
+        yield broken_rules(start, task.context)
+        yield misunderstood(start, task.context)
 
 
 def _by_a_quantity(before: Expr, context: Context) -> Iterator[Candidate]:
@@ -171,13 +174,18 @@ def _constant_slip(sought: Sought, before: Expr) -> Candidate | None:
 # --------------------------------------------------------------------------- equations
 
 
-def _moved_wrongly(before: Equation, wrong: Equation, context: Context) -> Candidate | None:
-    """The slip that leads from one equation to another."""
+def _wrong_equation(task: Task, before: Equation, wrong: Equation) -> tuple[Known | None, Candidate | None]:
+    """The author's mistake or the slip that leads from one equation to another."""
+    context = task.context
+    for known in task.mistakes:
+        result = known.result
+        if isinstance(result, Equation) and same_solutions(result, wrong, context).equal:
+            return known, None
     size = sum(1 for side in (before.left, before.right) for _ in walk(side))
     for note, equation in islice(_moves(before), MOST_EQUATION_WORK // size):
         if same_solutions(equation, wrong, context).equal:
-            return Candidate(note, equation.right)
-    return None
+            return None, Candidate(note, equation.right)
+    return None, None
 
 
 def _moves(equation: Equation) -> Iterator[tuple[str, Equation]]:
