@@ -148,7 +148,7 @@ def steepest_point_of_the_sigmoid() -> list[float]:
 
 
 def slopes_of_tanh_and_sigmoid() -> list[float]:
-    """Both at 0, 1, 1.66, 2 and 5; where they are equal; how many times (one decimal) the sigmoid's is tanh's at 5."""
+    """Both at 0, 1, 1.66, 2 and 5; where they are equal; at 5, how many times the sigmoid's is tanh's."""
     both = [sp.diff(f, X) for f in (sp.tanh(X), 1 / (1 + sp.exp(-X)))]
     table = [float(slope.subs(X, x)) for x in (0, 1, sp.Rational("1.66"), 2, 5) for slope in both]
     crossing = 2 * sp.acosh((1 + sp.sqrt(3)) / 2)
