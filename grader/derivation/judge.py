@@ -74,6 +74,8 @@ def arrives(task: Task, lines: Sequence[JudgedLine]) -> bool:
     last = next((j for j in reversed(lines) if j.line is not None), None)
     if last is None or last.line is None or last.step is Step.REPEATS:
         return False
+    if last.step is Step.WRONG and last.note != "does-not-follow" and task.goal is None:
+        return False
     if isinstance(task.start, Equation):
         return _solves(task, task.start, last.line)
     reached, goal = last.line.rhs, expression_of(task.target)

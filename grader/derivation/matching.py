@@ -17,7 +17,7 @@ from ..algebra.nodes import Node, TooMuchWork
 from ..algebra.points import sample, symbols_of
 from ..algebra.pool import Pool
 
-MOST_INSTANCES = 6
+MOST_INSTANCES = 4
 MOST_POINTS = 12
 """From the end of the list of points, where they are spread out and made for no formula's kinks."""
 MOST_DENOMINATOR = 100
