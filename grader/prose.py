@@ -70,7 +70,10 @@ def fill_variant(words: Words, variant: Variant, course: Course) -> Filled:
     """A text of an item with its pictures for one variant of it; raises as `fill`."""
     item = variant.item
     symbols = (*item.symbols, *item.vectors) if isinstance(item, Symbolic) else ()
-    return fill(words, variant.params, variant.lesson, course, symbols, item.id)
+    # A number of the lesson under the name of the item's own symbol is not meant where the item speaks.
+    own = {*item.draw, *item.let}
+    params = {name: v for name, v in variant.params.items() if name not in symbols or name in own}
+    return fill(words, params, variant.lesson, course, symbols, item.id)
 
 
 def in_language(words: Mapping[str, str], language: str) -> str:

@@ -11,10 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.checks import KINDS
+from grader.content import Content
 from grader.course import Course
 from grader.errors import ContentError
 from grader.model import Param
-from grader.prose import fill, problems
+from grader.prose import fill, fill_text, problems
+from grader.variants import vary
 from tests.checks.sample_course import LESSON, make_course
 
 F = Fraction
@@ -146,3 +149,31 @@ def test_lint_finds_the_place_of_each_problem(text: str, says: str | None, offse
 @given(st.text(alphabet="{}$`\\ w,()vp^_{{}}", max_size=40))
 def test_any_text_is_filled_or_refused(text: str) -> None:
     problems(text, PARAMS, {"sigmoid"})
+
+
+def test_an_items_symbol_is_not_replaced_by_a_number_of_the_lesson(tmp_path: Path) -> None:
+    text = LESSON_WITH_SHARED_NAME
+    (tmp_path / "course").mkdir()
+    (tmp_path / "course" / "course.yaml").write_text(
+        "id: t\nseed: s\ntitle: T\nlanguages: [en]\nextends: neural-networks\n", encoding="utf-8"
+    )
+    (tmp_path / "course" / "01-shared.yaml").write_text(text, encoding="utf-8")
+    course = Course(Content.at(tmp_path))
+    item = course.lesson("shared").items[0]
+    variant = vary(item, "shared", course, KINDS["expression"], b"k" * 32)
+    assert fill_text(item.ask, variant, course)["en"] == "Differentiate $3x + 1$."
+
+
+LESSON_WITH_SHARED_NAME = """
+id: shared
+title: T
+draw: {x: integers 5 to 9}
+read: "Here $x = {{ x }}$."
+items:
+  - expression: slope
+    symbols: {x: real}
+    draw: {k: pick 3}
+    fixed: one number
+    ask: "Differentiate ${{ show(k*x + 1) }}$."
+    answer: k
+"""

@@ -10,7 +10,7 @@ from .findings import Row
 if TYPE_CHECKING:
     from rich.table import Table
 
-_COLUMNS = ("lesson", "items", "variants", "distinct", "mistakes", "languages")
+_COLUMNS = ("lesson", "items", "variants", "distinct", "mistakes", "by SymPy", "languages")
 
 
 def lint_table(rows: Sequence[Row]) -> Table:
