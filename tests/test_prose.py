@@ -161,7 +161,7 @@ def test_an_items_symbol_is_not_replaced_by_a_number_of_the_lesson(tmp_path: Pat
     course = Course(Content.at(tmp_path))
     item = course.lesson("shared").items[0]
     variant = vary(item, "shared", course, KINDS["expression"], b"k" * 32)
-    assert fill_text(item.ask, variant, course)["en"] == "Differentiate $3x + 1$."
+    assert fill_text(item.ask, variant, course)["en"] == "Differentiate $3 x + 1$."
 
 
 LESSON_WITH_SHARED_NAME = """
