@@ -39,6 +39,8 @@ class DebugKind(CodeKind):
         return False  # what was given is an answer already: a wrong one, with its symptom
 
     def _share(self, item: Code | Debug, diagnosis: Diagnosis) -> float | None:
+        if isinstance(item, Debug) and diagnosis.note == item.faulty:
+            return 0.0  # the fault that was handed out is still there, however much of the rest is right
         declared = declared_share(item, diagnosis)
         if declared is None and diagnosis.accepted and diagnosis.word is not Word.CORRECT:
             return 0.0
