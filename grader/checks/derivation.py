@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -34,6 +35,10 @@ from .paper import PaperKind, asked, in_all_languages, worked
 from .reference import Reference, examples_of, says_the_same, written
 
 MOST_LINES = 100
+_FRAME = re.compile(
+    r"\s*(?:\$\$?|\\[\[\]]|\\(?:begin|end)\{(?:align|aligned|equation|gather|split)\*?\})?\s*"
+)
+"""Lines that hold no formula: blank ones, and what LaTeX puts around several."""
 LONGEST = 40_000
 """Characters of a whole derivation."""
 
@@ -91,11 +96,11 @@ class DerivationKind(PaperKind[DerivationItem]):
 
 
 def lines_of(response: Response) -> tuple[str, ...]:
-    """The lines that were written, blank ones left out. Raises ResponseError for too much text."""
+    """The lines that were written, without empty ones. Raises ResponseError for too much text."""
     if isinstance(response, str):
         if len(response) > LONGEST:
             raise ResponseError("response/too-long", {"limit": str(LONGEST)})
-        lines = tuple(line.strip() for line in response.splitlines() if line.strip())
+        lines = tuple(line.strip() for line in response.splitlines() if not _FRAME.fullmatch(line))
     elif isinstance(response, tuple):
         lines = tuple(line for part in response for line in lines_of(part))
     else:
@@ -186,7 +191,8 @@ def _start(task: Task) -> DerivationLine:
 def _shown(line: JudgedLine, context: Context) -> DerivationLine:
     witness: tuple[tuple[str, str], ...] = ()
     if line.witness is not None:
-        witness = (*line.witness.at, ("before", line.witness.a), ("after", line.witness.b))
+        first = "truth" if line.is_claim else "before"
+        witness = (*line.witness.at, (first, line.witness.a), ("after", line.witness.b))
     said = line.message or line.hint
     formula = read_as(line, context)
     return DerivationLine(line.number, line.raw, str(line.step), formula, said, line.note, line.by, witness)

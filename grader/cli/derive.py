@@ -104,7 +104,8 @@ def _told(result: Mapping[str, Any], say: Speaker) -> Iterator[str]:
         if (witness := line["witness"]) is not None:
             at = ", ".join(f"{name} = {value}" for name, value in witness["at"].items())
             values = {"at": at or "—", "before": witness["a"], "after": witness["b"]}
-            yield f"      {say('derivation/witness', values)}"
+            note = "derivation/witness-claim" if line["claim"] else "derivation/witness"
+            yield f"      {say(note, values)}"
         yield from (f"      {hint}" for hint in line["hints"])
     yield say("derivation/earned", {"status": result["status"], "score": f"{result['score']:.2f}"})
 

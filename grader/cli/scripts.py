@@ -85,7 +85,7 @@ def declaring(command: _F) -> _F:
             command
         )
     extra = (
-        click.option("--vector", multiple=True, metavar="NAME:LENGTH", help="A vector: x:3 is x_1, x_2, x_3."),
+        click.option("--vector", multiple=True, metavar="NAME:LENGTH", help="A vector: x:3 is x_1 to x_3."),
         click.option("--index", multiple=True, metavar="NAME[:LENGTH]", help="A free index: i, or i:3."),
         click.option("--define", multiple=True, metavar="NAME=FORMULA", help="A definition, in order."),
         click.option("--at-kink", default="any", metavar="any|undefined|0|1", show_default=True,

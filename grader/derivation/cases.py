@@ -100,6 +100,7 @@ def _line(line: JudgedLine, context: Context, say: Say) -> Json:
         "note": line.note,
         "by": line.by,
         "read_as": read_as(line, context),
+        "claim": line.is_claim,
         "witness": None if line.witness is None else _witness(line.witness),
         "message": _sentence(line.message, say),
         "hints": [_sentence(hint, say) for hint in (*line.remarks, line.hint) if hint],

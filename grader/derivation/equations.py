@@ -84,6 +84,15 @@ class _Pair:
             )
             found = decide(*scaled, self.context)
             return found if found.equal else None
+        return self._identical()
+
+    def _identical(self) -> Decision | None:
+        """A decision where one of them holds everywhere, as a definition does."""
+        first, second = (decide(e.left, e.right, self.context) for e in (self.a, self.b))
+        if first.equal and second.equal:
+            return second
+        if first.equal and second.equal is False and second.witness is not None:
+            return Decision(Verdict.REFUTED, "points", self._witness(dict(second.witness.values)))
         return None
 
     def compared(self) -> Decision:

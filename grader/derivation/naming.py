@@ -53,7 +53,8 @@ def named(task: Task, judged: JudgedLine) -> JudgedLine:
     if known is not None:
         return replace(judged, note=known.says.id, message=known.says, credit=known.credit)
     if slip is None:
-        return replace(judged, message=Message("derivation/wrong"))
+        said = "derivation/wrong-claim" if judged.is_claim else "derivation/wrong"
+        return replace(judged, message=Message(said))
     return replace(judged, note=slip.note, message=Message(f"derivation/{slip.note}", dict(slip.values)))
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from ..algebra import Condition, Line
 from ..algebra.witness import Witness
 from ..model import Message
-from .task import Statement
+from .task import Equation, Statement
 
 
 class Step(StrEnum):
@@ -55,6 +55,12 @@ class JudgedLine:
     credit: Fraction = Fraction(0)
     remarks: tuple[Message, ...] = ()
     hint: Message | None = None
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether it is an equation about a quantity, judged on its own truth."""
+        has_left = self.line is not None and self.line.lhs is not None
+        return has_left and not isinstance(self.before, Equation)
 
     @property
     def share(self) -> Fraction:

@@ -78,6 +78,16 @@ def test_lines_may_come_as_a_list(sigmoid: Asked) -> None:
     assert sigmoid.result(("= e^-x/(1+e^-x)^2", "= σ(x)(1-σ(x))"))[0] is Status.CORRECT
 
 
+def test_latex_around_the_lines_is_no_line(sigmoid: Asked) -> None:
+    framed = "\\begin{aligned}\n" + WAY.replace("\n", " \\\\\n") + "&= σ(x)(1-σ(x))\n\\end{aligned}"
+    assert sigmoid.result(framed) == (Status.CORRECT, 1.0, None)
+
+
+def test_an_equation_is_compared_with_what_its_left_side_is_worth(neuron: Asked) -> None:
+    (shown,) = (e for e in neuron.verdict("dE/dy = y").checks[0].evidence if isinstance(e, Derivation))
+    assert [name for name, _ in shown.lines[1].witness][-2:] == ["truth", "after"]
+
+
 def test_a_right_value_in_another_form_is_half(sigmoid: Asked) -> None:
     assert sigmoid.result(WAY) == (Status.PARTIAL, 0.5, "form/function")
 

@@ -84,3 +84,9 @@ def test_restating_the_equation_is_no_solution() -> None:
 def test_half_an_equation_cannot_be_read() -> None:
     found = judged("x + 2 = 5", ["x + 2", "x = 3"])
     assert statuses(found) == ["unreadable", "follows"]
+
+
+def test_an_equation_that_always_holds_is_followed_by_others_that_do() -> None:
+    lines = ["E = y^2 - 2t y + t^2", "E = y^2 - t^2"]
+    found = judged("E = (y-t)^2", lines, definitions=[("E", "(y-t)^2")], symbols={"y": "real", "t": "real"})
+    assert statuses(found) == ["follows", "wrong"]
