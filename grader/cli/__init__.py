@@ -84,12 +84,21 @@ class LazyGroup(click.Group):
 
 @click.group(
     cls=LazyGroup,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Examples:  chainrule demo   ·   chainrule preview sigmoid --lang ja   ·   chainrule lint",
 )
 @click.version_option(__version__, prog_name="chainrule")
-def chainrule() -> None:
-    """An auto-graded course on the mathematics of neural networks, and the engine under it."""
+@click.pass_context
+def chainrule(ctx: click.Context) -> None:
+    """An auto-graded course on the mathematics of neural networks, and the engine under it.
+
+    Alone, inside a folder that `chainrule start` made: the same as `chainrule watch`.
+    """
+    if ctx.invoked_subcommand is None:
+        from .watch import alone
+
+        alone()
 
 
 def main() -> NoReturn:

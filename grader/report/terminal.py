@@ -57,10 +57,10 @@ def _next(s: Screen, report: Report) -> list[str]:
     lines = [s.paint("bold", s.word("next")), *s.paragraph(_lead(s, step), 2)]
     match step.evidence:
         case Comparison():
-            lines += _comparison(s, step.evidence, 2)
+            lines += comparison_lines(s, step.evidence, 2)
         case Derivation(all_lines):
             wrong = next((line for line in all_lines if line.status in focus.BROKEN_LINES), None)
-            lines += _line(s, wrong, 2) if wrong else []
+            lines += derivation_line(s, wrong, 2) if wrong else []
     if step.result.hints:
         lines += s.paragraph(s.word("hints-waiting", count=len(step.result.hints)), 2, "soft")
     return lines
@@ -128,9 +128,9 @@ def _check(s: Screen, check: CheckResult) -> list[str]:
 def _evidence(s: Screen, evidence: Evidence) -> Iterable[str]:
     match evidence:
         case Comparison():
-            return _comparison(s, evidence, 4)
+            return comparison_lines(s, evidence, 4)
         case Derivation(all_lines):
-            return [line for one in all_lines for line in _line(s, one, 4)]
+            return [line for one in all_lines for line in derivation_line(s, one, 4)]
         case SourceLine(file, line, code):
             place = one_line(s.word("line-of", file=file, line=line))
             return [*s.paragraph(place, 4, "soft"), *s.paragraph(f"{line} | {harmless(code).strip()}", 6)]
@@ -138,7 +138,8 @@ def _evidence(s: Screen, evidence: Evidence) -> Iterable[str]:
             return s.paragraph(s.word("gap", gap=short(gap[1]), x=short(gap[0])), 4) if gap else []
 
 
-def _comparison(s: Screen, c: Comparison, indent: int) -> list[str]:
+def comparison_lines(s: Screen, c: Comparison, indent: int) -> list[str]:
+    """Input, expected, yours and the difference, as far as they are told, in aligned rows."""
     lines: list[str] = []
     for name, shown in (("input", c.input), ("expected", c.expected), ("yours", c.yours)):
         if shown is not None:
@@ -165,7 +166,7 @@ def _shown(shown: Shown) -> list[str]:
     return ["  ".join(pad(cell, w) for cell, w in zip(row, widths, strict=False)).rstrip() for row in rows]
 
 
-def _line(s: Screen, line: DerivationLine, indent: int) -> list[str]:
+def derivation_line(s: Screen, line: DerivationLine, indent: int) -> list[str]:
     """A line of a derivation as it was read, and what is wrong with it."""
     number = "" if line.status == "start" else str(line.number)
     formula = one_line(spoken(line.read_as) if line.read_as else line.raw)

@@ -224,7 +224,7 @@ def test_below_kernel_isolation_grade_refuses_and_names_both_ways_out(
 ) -> None:
     from grader.sandbox import open_sandbox
 
-    monkeypatch.setattr("grader.cli.options.open_sandbox", lambda _: open_sandbox("process"))
+    monkeypatch.setattr("grader.sandbox.open_sandbox", lambda _: open_sandbox("process"))
     refused = graded(run, issued, issued / "ps" / "handouts" / "ben")
     assert refused.code == 2
     assert "docker run" in refused.err

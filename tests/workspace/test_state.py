@@ -11,8 +11,10 @@ from grader.workspace.state import Past, State, load_state, save_state
 
 
 def test_what_is_saved_is_what_is_read(tmp_path: Path) -> None:
-    state = State("me", "ja", "/a/course", "relu/relu", {"relu/relu": 0.5}, {"relu/relu": 2}, {"relu/a": 1})
-    state = State(**{**_fields(state), "given_up": ("relu/b",), "history": (Past("relu/a", 0, 1.0),)})
+    state = State(
+        "me", "ja", "/a/course", "relu/relu", {"relu/relu": 0.5}, {"relu/relu": 2}, {"relu/a": 1},
+        given_up=("relu/b",), history=(Past("relu/a", 0, 1.0),),
+    )  # fmt: skip
     save_state(state, tmp_path / "state.json")
     assert load_state(tmp_path / "state.json") == state
 
@@ -42,7 +44,3 @@ def test_another_version_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "state.json").write_text('{"version": 99}', encoding="utf-8")
     with pytest.raises(UsageError, match="another version"):
         load_state(tmp_path / "state.json")
-
-
-def _fields(state: State) -> dict[str, object]:
-    return {name: getattr(state, name) for name in State.__slots__}
