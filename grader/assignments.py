@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -98,6 +98,7 @@ class Manifest:
     content: str
     students: Mapping[str, Mapping[str, Any]]
     secret: bool = True  # drawn from a secret, not from the public seed
+    changes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by item, what a set changed
 
     def assignment(self, student: str, course: Course, secret: bytes | None) -> Assignment:
         """Rebuild a student's variants as they were issued. Raises UsageError for an unknown student."""
@@ -111,22 +112,40 @@ class Manifest:
             student,
             self.lesson,
             course.lesson(self.lesson).title,
-            _rebuilt(course.lesson(self.lesson), entry["items"], course),
+            self._variants(entry["items"], course),
             id=str(entry["variant"]),
             key=self._key(student, course, secret),
             secret=secret or b"",
             language=str(entry["language"]),
         )
 
+    def _variants(self, stored: Mapping[str, Any], course: Course) -> tuple[Variant, ...]:
+        made = _rebuilt(course.lesson(self.lesson), stored, course)
+        return tuple(adjusted(variant, self.changes.get(variant.item.id, {})) for variant in made)
+
     def _key(self, student: str, course: Course, secret: bytes | None) -> bytes:
         known = secret if self.secret else public_secret(course)
         return student_key(known, student) if known else b""
 
 
-def manifest_of(course: Course, lesson_id: str, assignments: Iterable[Assignment], secret: bool) -> Manifest:
-    """The manifest of these assignments of one lesson; `secret` unless drawn from the public seed."""
+def manifest_of(
+    course: Course,
+    lesson_id: str,
+    assignments: Iterable[Assignment],
+    secret: bool,
+    changes: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+) -> Manifest:
+    """The manifest of these assignments of one lesson; `secret` unless drawn from the public seed.
+
+    `changes` are the values that a problem set gives items of its own: item id → field → value.
+    """
     content = lesson_hash(course.content, lesson_id)
-    return Manifest(lesson_id, content, {a.student: _entry(a) for a in assignments}, secret)
+    return Manifest(lesson_id, content, {a.student: _entry(a) for a in assignments}, secret, changes)
+
+
+def adjusted(variant: Variant, changes: Mapping[str, Any]) -> Variant:
+    """The variant with some values of its item changed (points, tolerance, …); they were checked already."""
+    return replace(variant, item=variant.item.model_copy(update=dict(changes))) if changes else variant
 
 
 def _entry(assignment: Assignment) -> dict[str, Any]:
@@ -168,6 +187,7 @@ def save_manifest(manifest: Manifest, path: Path) -> None:
         "content": manifest.content,
         "students": manifest.students,
         "secret": manifest.secret,
+        **({"changes": manifest.changes} if manifest.changes else {}),
     }
     write_text(path, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
@@ -180,7 +200,9 @@ def load_manifest(path: Path) -> Manifest:
             raise UsageError(
                 f"{path}: manifest version {data['version']}; this program reads {MANIFEST_VERSION}"
             )
-        return Manifest(data["lesson"], data["content"], data["students"], data["secret"])
+        return Manifest(
+            data["lesson"], data["content"], data["students"], data["secret"], data.get("changes", {})
+        )
     except OSError as error:
         raise UsageError(
             f"{path}: cannot be read ({error.strerror}); generate writes it beside the handouts"

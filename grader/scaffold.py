@@ -95,6 +95,16 @@ def new_exercise(content_root: Path, key: str) -> tuple[Path, ...]:
     return (_write(path, _exercise(key, load_course_info(content).languages)),)
 
 
+def new_set(path: Path, languages: Sequence[str], items: Sequence[str]) -> tuple[Path, ...]:
+    """Write a problem set of these items (`lesson/item`, at least two); returns the file written.
+
+    Raises UsageError when there is such a file already.
+    """
+    slug = slug_from(path.stem) or "my-set"
+    text = _rendered("set.yaml", languages, file=path.name, id=slug, items=items[:-1], last=items[-1])
+    return (_write(path, text),)
+
+
 # --------------------------------------------------------------------------- writing
 
 
@@ -132,7 +142,7 @@ def _exercise(key: str, languages: Sequence[str]) -> str:
     return _rendered("exercise.py", languages, key=key)
 
 
-def _rendered(name: str, languages: Sequence[str], **values: str | None) -> str:
+def _rendered(name: str, languages: Sequence[str], **values: str | Sequence[str] | None) -> str:
     environment = Environment(
         loader=FileSystemLoader(Content.packaged().templates / "scaffold"),
         # Lessons have {{ placeholders }} of their own, so ours are spelled otherwise.

@@ -10,7 +10,9 @@ from .desk import Outcome, Setup
 from .identity import Entry, Found, Trouble, identify, in_practice
 from .keys import engine_digest
 from .mapping import Names, read_names
+from .merging import merge
 from .run import Batch, Progress, Summary
+from .shards import Shard
 
 __all__ = [
     "Batch",
@@ -20,10 +22,12 @@ __all__ = [
     "Outcome",
     "Progress",
     "Setup",
+    "Shard",
     "Summary",
     "Trouble",
     "engine_digest",
     "identify",
     "in_practice",
+    "merge",
     "read_names",
 ]

@@ -113,7 +113,7 @@ class Desk:
         """What was handed out: the manifest's entry, or in practice what is drawn again."""
         manifest = self._issue.manifest
         if manifest is not None:
-            lesson, issued = manifest.lesson, _entry_of(manifest, entry.student)
+            lesson, issued = manifest.lesson, _issued_to(entry.student, manifest)
         else:
             assignment, _ = self._issue.take(hand_in, entry.path, entry.student)
             lesson = assignment.lesson
@@ -149,8 +149,9 @@ def is_faulty(report: Report) -> bool:
     return any(result.status is Status.INTERNAL for result in report.results)
 
 
-def _entry_of(manifest: Manifest, student: str) -> Mapping[str, Any]:
-    return manifest.students.get(student, {})  # for an unknown student, grading says so in words
+def _issued_to(student: str, manifest: Manifest) -> Mapping[str, Any]:
+    """For a student the manifest lacks, grading says so in words."""
+    return {"student": manifest.students.get(student, {}), "changes": manifest.changes}
 
 
 @lru_cache(maxsize=1)

@@ -39,6 +39,25 @@ def problems_text(troubles: Sequence[Trouble], phrases: Phrases, lang: str) -> s
     return text.getvalue()
 
 
+def read_problems(out: Path) -> list[tuple[str, ...]]:
+    """The rows of OUT/problems.csv as they stand there; none without one."""
+    try:
+        text = (out / FILE).read_text(encoding="utf-8")
+    except OSError:
+        return []
+    return [tuple(row) for row in csv.reader(io.StringIO(text, newline=""))][1:]
+
+
+def write_rows(out: Path, rows: Sequence[Sequence[str]]) -> None:
+    """Write OUT/problems.csv of rows that were read."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([_COLUMNS, *rows])
+    if rows:
+        write_text(out / FILE, text.getvalue())
+    else:
+        _remove(out / FILE)
+
+
 def _remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)

@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "hint": ("hint", "Give the next hint for a question."),
         "lint": ("lint", "Prove a course: references pass, mistakes are caught, texts are complete."),
         "list": ("list", "Show the lessons and how far you are."),
+        "merge": ("merge", "Bring the results of several machines together."),
         "new": ("new", "Start a course, a lesson or an exercise from a working draft."),
         "next": ("next", "Go to the next question that is not right yet."),
         "open": ("open", "Open the page of a lesson, or your feedback, in the browser."),

@@ -10,7 +10,8 @@ import click
 from ..assignments import Assignment, assign, manifest_of, save_manifest
 from ..course import Course
 from ..errors import UsageError
-from ..roster import Enrolled, read_roster
+from ..problem_set import Part, read_set
+from ..roster import Columns, Enrolled, read_roster
 from .options import chosen_language, content_option, lang_option, open_course, read_secret, secret_option
 
 
@@ -18,10 +19,14 @@ from .options import chosen_language, content_option, lang_option, open_course, 
     "generate",
     epilog="Example:  chainrule generate --lesson sigmoid --roster roster.csv --secret-file secret --out ps1",
 )
-@click.option("--lesson", required=True, help="The lesson whose items make the problem set.")
+@click.option("--lesson", help="The lesson whose items make the problem set.")
 @click.option(
-    "--roster", type=click.Path(path_type=Path), help="CSV with a column `student`, and `lang` if wanted."
+    "--set", "set_file", type=click.Path(path_type=Path), help="A file that names items of several lessons."
 )
+@click.option(
+    "--roster", type=click.Path(path_type=Path), help="Table with a column `student`, and `lang` if wanted."
+)
+@click.option("--columns", default="", help="Where the roster's columns have other names: student=Nr,lang=L.")
 @click.option(
     "--student", "students", multiple=True, help="A student's id, instead of a roster; may be repeated."
 )
@@ -30,8 +35,10 @@ from .options import chosen_language, content_option, lang_option, open_course, 
 @lang_option
 @content_option
 def command(
-    lesson: str,
+    lesson: str | None,
+    set_file: Path | None,
     roster: Path | None,
+    columns: str,
     students: Sequence[str],
     out: Path,
     secret_file: Path | None,
@@ -40,14 +47,22 @@ def command(
 ) -> None:
     """Write one folder a student to OUT/handouts, and the manifest and answer book to OUT/instructor.
 
+    A second time with a longer roster it adds who is new; what was handed out stays as it is.
+
     Without --secret-file the numbers come from the course's public seed: good for practice, not for marks.
     """
+    from ..issuing import Issuing
+
     course = open_course(content)
-    language = chosen_language(course, lang)
-    enrolled = _enrolled(roster, students, course)
+    parts = _parts(lesson, set_file, course)
+    enrolled = _enrolled(roster, columns, students, course)
     secret = read_secret(secret_file)
-    issued = issue(course, lesson, enrolled, secret, language, out)
-    click.echo(f"{len(issued)} handouts in {out / 'handouts'}")
+    issuing = Issuing(course, secret, chosen_language(course, lang), out)
+    for part in parts:
+        issued = issuing.issue(part, enrolled)
+        before = len(issued.assignments) - len(issued.new)
+        kept = f"; {before} as they were" if before else ""
+        click.echo(f"{part.lesson}: {len(issued.new)} handouts in {out / 'handouts'}{kept}")
     click.echo(f"manifest and answer book, for you alone, in {out / 'instructor'}")
     if secret is None:
         click.echo(
@@ -55,10 +70,18 @@ def command(
         )
 
 
+def _parts(lesson: str | None, set_file: Path | None, course: Course) -> Sequence[Part]:
+    if (lesson is None) == (set_file is None):
+        raise UsageError("give either --lesson NAME or --set FILE")
+    if set_file is not None:
+        return read_set(set_file, course)
+    return [Part(course.lesson(lesson or "").id)]
+
+
 def issue(
     course: Course, lesson: str, enrolled: Sequence[Enrolled], secret: bytes | None, language: str, out: Path
 ) -> tuple[Assignment, ...]:
-    """Draw, write and record the problem set of every student."""
+    """Draw, write and record a lesson for every student afresh, over what may be there."""
     from ..handouts import Handouts
 
     drawn = [assign(course, lesson, e.student, secret, e.language or language) for e in enrolled]
@@ -72,7 +95,11 @@ def issue(
     return tuple(drawn)
 
 
-def _enrolled(roster: Path | None, students: Sequence[str], course: Course) -> Sequence[Enrolled]:
+def _enrolled(
+    roster: Path | None, columns: str, students: Sequence[str], course: Course
+) -> Sequence[Enrolled]:
     if (roster is None) == (not students):
         raise UsageError("give either --roster FILE or one or more --student ID")
-    return read_roster(roster, course.languages) if roster else [Enrolled(s) for s in students]
+    if roster is None:
+        return [Enrolled(s) for s in students]
+    return read_roster(roster, course.languages, Columns.of(columns))

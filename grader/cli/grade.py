@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +13,7 @@ from ..course import Course
 from ..errors import UsageError
 from ..hand_in import Issue, grade_path
 from ..model import Report, Status
+from .class_run import Wanted, grade_into
 from .options import (
     chosen_language,
     content_option,
@@ -26,15 +25,17 @@ from .options import (
 )
 
 EXAMPLE = "Example:  chainrule grade ps1/handouts/* --manifest ps1/instructor/sigmoid.json --out results"
-INTERRUPTED = 130
-
-if TYPE_CHECKING:
-    from ..batch import Found
 
 
 @click.command("grade", epilog=EXAMPLE)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--manifest", type=click.Path(path_type=Path), help="What `generate` wrote for the instructor.")
+@click.option(
+    "--manifest",
+    "manifests",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="What `generate` wrote for the instructor: LESSON.json, or its folder for a set of several lessons.",
+)
 @click.option("--lesson", help="For practice, without a manifest: the lesson that is answered.")
 @click.option("--student", help="For practice: whose numbers (default: `student:` in answers.yaml).")
 @click.option(
@@ -48,6 +49,9 @@ if TYPE_CHECKING:
     "--names", type=click.Path(path_type=Path),
     help="With --out: CSV of `submission,student` (repositories, folders), or Moodle's grading worksheet.",
 )  # fmt: skip
+@click.option(
+    "--shard", metavar="I/N", help="With --out: grade one part of N; `auto` in an array job. See `merge`."
+)
 @click.option("--format", "form", type=click.Choice(["terminal", "json", "html"]), default="terminal")
 @click.option(
     "--pass-at", type=click.FloatRange(0, 1), default=1.0, help="Score that counts as passed (exit code 0)."
@@ -60,12 +64,13 @@ if TYPE_CHECKING:
 @content_option
 def command(
     paths: Sequence[Path],
-    manifest: Path | None,
+    manifests: Sequence[Path],
     lesson: str | None,
     student: str | None,
     out: Path | None,
     jobs: int,
     names: Path | None,
+    shard: str | None,
     form: str,
     pass_at: float,
     allow_isolation: str | None,
@@ -82,18 +87,30 @@ def command(
     Exit code for one submission: 0 from --pass-at upwards, else 1. For several, or with --out: 0.
     """
     course = open_course(content)
-    known = load_manifest(manifest) if manifest else None
-    issue = Issue(course, known, read_secret(secret_file), lesson, student)
-    refuse_without_secret(issue)
     language = chosen_language(course, lang)
     allowed = allow_isolation or "kernel"
+    secret = read_secret(secret_file)
+    files = _files(manifests)
+    issues = [Issue(course, load_manifest(file) if file else None, secret, lesson, student) for file in files]
+    for issue in issues:
+        refuse_without_secret(issue)
     if out is not None:
-        return _into(
-            _Wanted(paths, out, manifest, names, jobs or os.cpu_count() or 1), issue, language, allowed
-        )
-    if jobs != 1 or names is not None:
-        raise UsageError("--jobs and --names are for a batch: name the folder for its results with --out")
-    return _shown(issue, paths, language, form, pass_at, allowed)
+        wanted = Wanted(tuple(paths), out, names, jobs or os.cpu_count() or 1, language, allowed, shard)
+        return grade_into(wanted, dict(zip(files, issues, strict=True)))
+    if jobs != 1 or names is not None or shard is not None or len(issues) > 1:
+        raise UsageError("a batch needs a folder for its results: name one with --out")
+    return _shown(issues[0], paths, language, form, pass_at, allowed)
+
+
+def _files(manifests: Sequence[Path]) -> Sequence[Path | None]:
+    """Each manifest named, or lying in a folder that was named; nothing for practice."""
+    files: list[Path | None] = []
+    for path in manifests:
+        inside = sorted(path.glob("*.json")) if path.is_dir() else [path]
+        if not inside:
+            raise UsageError(f"{path}: no manifest in this folder; `generate` writes LESSON.json")
+        files += inside
+    return files or [None]
 
 
 def _shown(
@@ -116,58 +133,6 @@ def exit_code(reports: Sequence[Report], batch: bool, pass_at: float) -> int:
     if any(r.status is Status.INTERNAL for report in reports for r in report.results):
         return 4
     return 0 if batch or reports[0].score >= pass_at else 1
-
-
-# --------------------------------------------------------------------------- into a folder
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What a batch was asked for."""
-
-    paths: Sequence[Path]
-    out: Path
-    manifest: Path | None
-    names: Path | None
-    jobs: int
-
-
-def _into(wanted: _Wanted, issue: Issue, language: str, allowed: str) -> int:
-    from ..batch import Batch, Setup, engine_digest
-    from ..report.page import Pages
-    from ..report.phrases import Phrases
-    from .progress import Bar, conclude
-
-    content = issue.course.content
-    with walled_sandbox(allowed, "grade " + " ".join(map(str, wanted.paths))) as sandbox:
-        isolation = sandbox.isolation
-    phrases = Phrases(content.templates, issue.course.languages)
-    setup = Setup(
-        wanted.out, content.root, language, isolation, engine_digest(content.templates),
-        wanted.manifest, issue.secret, issue.lesson, issue.student,
-    )  # fmt: skip
-    found = _found(wanted, issue)
-    with Bar(len(found.entries)) as bar:
-        summary = Batch(setup, Pages(content.templates, phrases), phrases, wanted.jobs).run(found, bar.tell)
-    conclude(summary, wanted.out, phrases, language)
-    if summary.interrupted:
-        return INTERRUPTED
-    return 4 if summary.internal else 0
-
-
-def _found(wanted: _Wanted, issue: Issue) -> Found:
-    from ..batch import Names, identify, in_practice, read_names
-
-    if issue.manifest is None:
-        if wanted.names is not None:
-            raise UsageError(
-                "--names says whose hand-ins are; that needs the --manifest of what was handed out"
-            )
-        return in_practice(wanted.paths, issue.student)
-    students = issue.manifest.students
-    if issue.student is not None:
-        raise UsageError("--student is for practice; in a class --names says whose a hand-in is")
-    return identify(wanted.paths, read_names(wanted.names, students) if wanted.names else Names.of(students))
 
 
 # --------------------------------------------------------------------------- hidden checks

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from .. import scaffold
+from ..errors import UsageError
 
 
 @click.group(
@@ -14,7 +16,7 @@ from .. import scaffold
     epilog="Example:  chainrule new course my-course   ·   chainrule new lesson softsign --content my-course",
 )
 def command() -> None:
-    """Start a course, a lesson or an exercise. What is written passes `chainrule lint` as it stands."""
+    """Start a course, a lesson, an exercise or a problem set; what is written works as it stands."""
 
 
 @command.command()
@@ -39,6 +41,25 @@ def lesson(slug: str, content: Path, title: str | None) -> None:
 def exercise(key: str, content: Path) -> None:
     """Add the function KEY to the exercises of the course in --content (or in this folder)."""
     _tell(scaffold.new_exercise(content, key), f"chainrule lint --content {content}")
+
+
+@command.command("set")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--lesson", "lessons", multiple=True, help="A lesson to take items from; may be repeated.")
+@click.option("--content", type=click.Path(path_type=Path), envvar="CHAINRULE_CONTENT")
+def problem_set(file: Path, lessons: Sequence[str], content: Path | None) -> None:
+    """Write FILE, a problem set over the items of some lessons (without --lesson: the first one)."""
+    from .options import open_course
+
+    course = open_course(content)
+    chosen = lessons or course.lesson_ids[:1]
+    items = [f"{name}/{item.id}" for name in chosen for item in course.lesson(name).items]
+    if len(items) < 2:
+        raise UsageError("these lessons have fewer than two items; name more with --lesson")
+    written = scaffold.new_set(file, course.languages, items)
+    _tell(
+        written, f"chainrule generate --set {file} --roster roster.csv --secret-file secret --out {file.stem}"
+    )
 
 
 def _tell(written: tuple[Path, ...], then: str) -> None:

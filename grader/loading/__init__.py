@@ -18,6 +18,7 @@ from .rules import course_flaws, lesson_flaws
 from .wording import described, flaws_of
 
 __all__ = [
+    "load_as",
     "load_course_file",
     "load_lesson",
     "load_yaml",
@@ -61,6 +62,11 @@ def load_course_file(path: Path) -> CourseFile:
     """The `course.yaml` of this path. Raises ContentError with everything that is wrong with it."""
     origin = load_yaml(path)
     return _validated(origin, CourseFile, list(course_flaws(origin.data)))
+
+
+def load_as(path: Path, model: type[_Model]) -> _Model:
+    """A file of another type, such as a problem set. Raises ContentError with everything wrong with it."""
+    return _validated(load_yaml(path), model, [])
 
 
 def origin_of(lesson: Lesson) -> Origin:

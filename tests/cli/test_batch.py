@@ -223,3 +223,28 @@ def test_ctrl_c_ends_in_words_with_an_index_of_what_is_done(folder: Path, run: R
     run(*arguments(folder))
     run(*arguments(folder, out="undisturbed"))
     assert contents(folder / "out") == contents(folder / "undisturbed")
+
+
+# --------------------------------------------------------------------------- on many machines
+
+
+def test_parts_merged_are_the_batch_graded_at_once(folder: Path, run: Run) -> None:
+    (folder / "in" / "emil").rename(folder / "in" / "emill")
+    run(*arguments(folder, out="whole"))
+    parts = [folder / f"part-{k}" for k in (1, 2, 3)]
+    for k, part in enumerate(parts, 1):
+        assert run(*arguments(folder, out=part.name, shard=f"{k}/3")).code == 0
+    for _ in range(2):  # the second time nothing changes
+        shown = run("merge", *parts, "--out", folder / "merged")
+        assert shown.code == 0, shown.err
+        assert contents(folder / "merged") == contents(folder / "whole")
+
+
+def test_parts_that_disagree_about_a_student_are_not_merged(folder: Path, run: Run) -> None:
+    run(*arguments(folder, out="one"))
+    sheet = folder / "in" / "chen" / LESSON / "answers.yaml"
+    sheet.write_text(sheet.read_text("utf-8") + "# later\n", encoding="utf-8")
+    run(*arguments(folder, out="two"))
+    shown = run("merge", folder / "one", folder / "two", "--out", folder / "merged")
+    assert shown.code == 2
+    assert "different results of chen" in shown.err

@@ -1,0 +1,84 @@
+"""The part of `grade` that fills a folder with the results of a class."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import UsageError
+from ..hand_in import Issue
+from ..model import Isolation
+from .options import walled_sandbox
+
+if TYPE_CHECKING:
+    from ..batch import Found, Summary
+
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a batch was asked for."""
+
+    paths: tuple[Path, ...]
+    out: Path
+    names: Path | None
+    jobs: int
+    language: str
+    allowed: str
+    shard: str | None = None
+
+
+def grade_into(wanted: Wanted, issues: Mapping[Path | None, Issue]) -> int:
+    """Grade for each manifest (None: practice), several into a folder a lesson; the exit code."""
+    with walled_sandbox(wanted.allowed, "grade " + " ".join(map(str, wanted.paths))) as sandbox:
+        isolation = sandbox.isolation
+    summaries = []
+    for file, issue in issues.items():
+        many = len(issues) > 1 and issue.manifest is not None
+        out = wanted.out / issue.manifest.lesson if many and issue.manifest else wanted.out
+        summaries.append(_lesson(wanted, out, file, issue, isolation))
+        if summaries[-1].interrupted:
+            return INTERRUPTED
+    return 4 if any(summary.internal for summary in summaries) else 0
+
+
+def _lesson(wanted: Wanted, out: Path, manifest: Path | None, issue: Issue, isolation: Isolation) -> Summary:
+    from ..batch import Batch, Setup, engine_digest
+    from ..report.page import Pages
+    from ..report.phrases import Phrases
+    from .progress import Bar, conclude
+
+    content = issue.course.content
+    phrases = Phrases(content.templates, issue.course.languages)
+    pages = Pages(content.templates, phrases)
+    setup = Setup(
+        out, content.root, wanted.language, isolation, engine_digest(content.templates),
+        manifest, issue.secret, issue.lesson, issue.student,
+    )  # fmt: skip
+    found = _found(wanted, issue)
+    with Bar(len(found.entries)) as bar:
+        summary = Batch(setup, pages, phrases, wanted.jobs).run(found, bar.tell)
+    conclude(summary, out, phrases, wanted.language)
+    return summary
+
+
+def _found(wanted: Wanted, issue: Issue) -> Found:
+    from ..batch import Names, Shard, identify, in_practice, read_names
+
+    if issue.manifest is None:
+        if wanted.names is not None:
+            raise UsageError(
+                "--names says whose hand-ins are; that needs the --manifest of what was handed out"
+            )
+        found = in_practice(wanted.paths, issue.student)
+    else:
+        if issue.student is not None:
+            raise UsageError("--student is for practice; in a class --names says whose a hand-in is")
+        students = issue.manifest.students
+        names = read_names(wanted.names, students) if wanted.names else Names.of(students)
+        found = identify(wanted.paths, names)
+    return Shard.of(wanted.shard, os.environ).of_found(found) if wanted.shard else found

@@ -1,0 +1,99 @@
+"""Handing out: drawn once, remembered in a manifest, and never changed for who has it already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .assignments import (
+    Assignment,
+    Manifest,
+    assign,
+    lesson_hash,
+    load_manifest,
+    manifest_of,
+    save_manifest,
+)
+from .course import Course
+from .errors import UsageError
+from .handouts import Handouts
+from .problem_set import Part
+from .roster import Enrolled
+from .seeds import variant_id
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """Everybody's assignment of one lesson; `new` are the students who got it just now."""
+
+    assignments: tuple[Assignment, ...]
+    new: tuple[str, ...]
+
+
+class Issuing:
+    """Writes problem sets of one course below `out`: OUT/handouts for students, OUT/instructor for you."""
+
+    def __init__(self, course: Course, secret: bytes | None, language: str, out: Path) -> None:
+        self._course, self._secret, self._language, self._out = course, secret, language, out
+        self._handouts = Handouts(course, public=secret is None)
+
+    def issue(self, part: Part, enrolled: Sequence[Enrolled]) -> Issued:
+        """Draw for who has nothing yet; whoever has their folder keeps it, byte for byte.
+
+        Raises UsageError when what was handed out before cannot be added to: another secret, a lesson that
+        changed since, or other items.
+        """
+        path = self._out / "instructor" / f"{part.lesson}.json"
+        before = load_manifest(path) if path.is_file() else None
+        if before is not None:
+            self._refuse_mixing(before, part, path)
+        known = self._known(before)
+        new = [e for e in enrolled if e.student not in known]
+        drawn = {e.student: self._draw(part, e) for e in new}
+        everybody = {**known, **drawn}
+        for assignment in everybody.values():
+            self._hand_out(assignment, fresh=assignment.student in drawn)
+        self._record(part, path, tuple(everybody.values()))
+        return Issued(tuple(everybody.values()), tuple(drawn))
+
+    def _known(self, before: Manifest | None) -> Mapping[str, Assignment]:
+        students = before.students if before else ()
+        return {s: before.assignment(s, self._course, self._secret) for s in students} if before else {}
+
+    def _draw(self, part: Part, enrolled: Enrolled) -> Assignment:
+        language = enrolled.language or self._language
+        return part.of(assign(self._course, part.lesson, enrolled.student, self._secret, language))
+
+    def _hand_out(self, assignment: Assignment, fresh: bool) -> None:
+        """A folder that somebody removed is written again as it was."""
+        folder = self._out / "handouts" / assignment.student
+        if fresh or not (folder / assignment.lesson).is_dir():
+            self._handouts.write(folder, assignment)
+
+    def _record(self, part: Part, path: Path, assignments: Sequence[Assignment]) -> None:
+        book = path.with_name(f"{part.lesson}-answers.html")
+        self._handouts.write_answer_book(book, part.lesson, assignments, self._language)
+        manifest = manifest_of(self._course, part.lesson, assignments, self._secret is not None, part.changes)
+        save_manifest(manifest, path)
+
+    def _refuse_mixing(self, before: Manifest, part: Part, path: Path) -> None:
+        fault = self._mixes(before, part)
+        if fault:
+            raise UsageError(f"{path}: {fault}; name another --out, or remove what was handed out there")
+
+    def _mixes(self, before: Manifest, part: Part) -> str | None:
+        student = next(iter(before.students), None)
+        if before.content != lesson_hash(self._course.content, part.lesson):
+            return f"the lesson {part.lesson} changed since this was handed out"
+        if before.secret != (self._secret is not None):
+            return "this was drawn " + ("from a secret" if before.secret else "from the public seed")
+        if student is None:
+            return None
+        issued = before.assignment(student, self._course, self._secret)
+        if issued.id != variant_id(issued.key, part.lesson):
+            return "this was drawn from another secret"
+        items = part.items or tuple(item.id for item in self._course.lesson(part.lesson).items)
+        if {v.item.id for v in issued.variants} != set(items) or dict(before.changes) != dict(part.changes):
+            return "other items, or other points, were handed out before"
+        return None
