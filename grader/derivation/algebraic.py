@@ -57,6 +57,15 @@ def numbers_in(expr: Expr) -> Iterator[tuple[Fraction, Expr, Expr]]:
             yield written, _with_part(expr, place, at_zero), _with_part(expr, place, at_one)
 
 
+def terms_in(expr: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """(term, the formula with 0 in its place) for each term of each sum written in it."""
+    for place, part in enumerate(_parts(expr)):
+        if isinstance(expr, Add):
+            yield part, _with_part(expr, place, ZERO)
+        for term, without in terms_in(part):
+            yield term, _with_part(expr, place, without)
+
+
 def _parts(expr: Expr) -> list[Expr]:
     found: list[Expr] = []
 
@@ -111,7 +120,14 @@ def _sums(terms: tuple[Expr, ...]) -> Iterator[Candidate]:
     for i, term in enumerate(terms):
         rest = (*terms[:i], *terms[i + 1 :])
         yield Candidate("term-sign", Add((*terms[:i], Neg(term), *terms[i + 1 :])))
-        yield Candidate("term-missing", _total(rest), (("term", plain(term)),))
+        yield Candidate("term-missing", _total(rest))
+    if all(isinstance(term, Div) for term in terms):
+        quotients = [term for term in terms if isinstance(term, Div)]
+        above, below = (
+            _total(tuple(part))
+            for part in zip(*((q.numerator, q.denominator) for q in quotients), strict=True)
+        )
+        yield Candidate("fractions-added", Div(above, below))
 
 
 def _signs(inner: Expr) -> Iterator[Candidate]:
@@ -131,6 +147,10 @@ def _products(factors: tuple[Expr, ...]) -> Iterator[Candidate]:
         yield Candidate("factor-lost", _product(rest), (("factor", plain(factor)),))
     if len(factors) == 2 and factors[0] == factors[1]:
         yield Candidate("exponent", Mul((number(2), factors[0])))
+    powers = [factor for factor in factors if isinstance(factor, Pow)]
+    if len(powers) == len(factors) and len({power.base for power in powers}) == 1:
+        together = Mul(tuple(power.exponent for power in powers))
+        yield Candidate("exponents-multiplied", Pow(powers[0].base, together))
 
 
 def _fractions(above: Expr, below: Expr) -> Iterator[Candidate]:
@@ -155,6 +175,9 @@ def _powers(base: Expr, exponent: Expr) -> Iterator[Candidate]:
         for i, factor in enumerate(base.factors):
             powered = (*base.factors[:i], Pow(factor, exponent), *base.factors[i + 1 :])
             yield Candidate("power-of-one-factor", Mul(powered))
+    if isinstance(base, Pow):
+        yield Candidate("power-of-power", Pow(base.base, Pow(base.exponent, exponent)))
+        yield Candidate("power-of-power", Pow(base.base, Add((base.exponent, exponent))))
     if isinstance(base, Const):
         yield from _exponentials(base, exponent)
         return
@@ -180,6 +203,9 @@ def _calls(call: Call) -> Iterator[Candidate]:
         return
     if isinstance(first, Add) and call.name in _ADDITIVE:
         yield Candidate("function-of-sum", Add(tuple(Call(call.name, (t, *others)) for t in first.terms)))
+    if isinstance(first, Add) and call.name == "sqrt":
+        roots = tuple(t.base if isinstance(t, Pow) else Call("sqrt", (t,)) for t in first.terms)
+        yield Candidate("function-of-sum", Add(roots))
     if isinstance(first, Mul) and call.name == "ln":
         yield Candidate("logarithm-of-product", Mul(tuple(Call("ln", (f,)) for f in first.factors)))
     if call.name == "exp":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from ..algebra import (
@@ -139,7 +140,20 @@ def misunderstood(expr: Expr, context: Context) -> Iterator[Candidate]:
                     values = (("variable", plain(other)), ("wanted", plain(place.variable)))
                     wrong = Derivative(place.body, other, place.order)
                     yield Candidate("wrong-variable", replaced(expr, place, wrong), values)
+            yield from _inside(expr, place)
             yield from _other_orders(expr, place)
+
+
+def _inside(expr: Expr, place: Derivative) -> Iterator[Candidate]:
+    """f(u)' taken for f(u')."""
+    match place.body:
+        case Pow(base, exponent):
+            yield Candidate(
+                "inner-inside", replaced(expr, place, Pow(Derivative(base, place.variable), exponent))
+            )
+        case Call(_, (argument, *rest)):
+            wrong = replace(place.body, args=(Derivative(argument, place.variable), *rest))
+            yield Candidate("inner-inside", replaced(expr, place, wrong))
 
 
 def _quantities(context: Context, variable: Sym | Entry) -> Iterator[Sym | Entry]:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import chain, islice
 from types import MappingProxyType
 
-from ..algebra import Add, Context, Derivative, Div, Expr, Mul, Neg, Sym, walk
+from ..algebra import Add, Context, Derivative, Div, Expr, Mul, Neg, Sym, plain, walk
 from ..algebra.decide import decide
 from ..model import Message
-from .algebraic import numbers_in, slipped
+from .algebraic import numbers_in, slipped, terms_in
 from .differential import broken_rules, carried_out, misunderstood, mixed_up, remembered, undone
 from .equations import same_solutions
 from .forms import holds_derivative
@@ -159,6 +159,9 @@ def _repaired(right: Sought, wrong: Expr) -> Candidate | None:
         needed = right.setting(at_zero, at_one)
         if needed is not None and needed != written:
             return Candidate("number", wrong, (("number", str(written)),))
+    for term, without in islice(terms_in(wrong), MOST_NUMBERS):
+        if right.setting(without, wrong) not in (None, 0, 1):
+            return Candidate("coefficient", wrong, (("term", plain(term)),))
     return None
 
 

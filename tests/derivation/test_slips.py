@@ -92,3 +92,17 @@ def test_indices_are_told_apart() -> None:
     for line, name in expected.items():
         found = judged("∂s_i/∂x_j", [line], "s_i(δ_ij - s_j)", **softmax)
         assert found.lines[0].note == name
+
+
+@pytest.mark.parametrize(
+    ("start", "line", "name"),
+    [
+        ("(x+y)^2", "= x^2 + x y + y^2", "coefficient"),
+        ("e^x e^y", "= e^(x y)", "exponents-multiplied"),
+        ("(e^x)^2", "= e^(x^2)", "power-of-power"),
+        ("x/w + y/t", "= (x+y)/(w+t)", "fractions-added"),
+        ("d/dx sin(x)^2", "= cos(x)^2", "inner-inside"),
+    ],
+)
+def test_a_slip_of_algebra_has_a_name(start: str, line: str, name: str) -> None:
+    assert note(start, line) == name
