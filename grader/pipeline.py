@@ -58,6 +58,7 @@ def grade(
     """
     work = [_plan(assignment, variant, submission, course) for variant in assignment.variants]
     observed, isolation = _run(work, submission, sandbox)
+    observed = _run_again(work, observed, submission, course, sandbox)
     verdicts = [_judge(w, seen, course) for w, seen in zip(work, observed, strict=True)]
     results = _score(work, verdicts, course)
     return _report(assignment, submission, results, isolation, command)
@@ -123,6 +124,31 @@ def _run(
     run = sandbox.run(Job(submission.files, calls))
     observations = iter(run.observations)
     return [tuple(next(observations) for _ in w.calls) for w in work], run.isolation
+
+
+def _run_again(
+    work: Sequence[_Work],
+    observed: Sequence[tuple[Observation, ...]],
+    submission: Submission,
+    course: Course,
+    sandbox: Sandbox,
+) -> list[tuple[Observation, ...]]:
+    """A second round, where something went wrong: its observations follow those of the first."""
+    further = [replace(w, calls=_further(w, seen, course)) for w, seen in zip(work, observed, strict=True)]
+    more, _ = _run(further, submission, sandbox)
+    return [first + second for first, second in zip(observed, more, strict=True)]
+
+
+def _further(work: _Work, observed: tuple[Observation, ...], course: Course) -> tuple[Call, ...]:
+    if work.verdict is not None or not observed:
+        return ()
+    kind = KINDS[work.variant.item.kind]
+
+    def asked() -> tuple[Call, ...]:
+        return kind.again(work.variant, work.answer, course, work.seed, observed)
+
+    # What cannot be asked again is judged all the same, and a fault of ours comes up there.
+    return _guarded(asked, lambda _: (), work.variant.item)
 
 
 # --------------------------------------------------------------------------- judge

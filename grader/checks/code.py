@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ..course import Course
-from ..diagnosis import Diagnosis, Word, diagnose, rehearsed
+from ..diagnosis import Diagnosis, Outcome, Word, diagnose, outcomes_of, rehearsed, simpler, smallest
 from ..errors import UsageError
-from ..exercise import Mistake, bound_at, faulty, right, starter
+from ..exercise import Case, Mistake, bound_at, faulty, right, starter
 from ..lesson import Code, Debug
 from ..model import Absent, Call, CheckResult, Message, Observation, Raised, Status, Text, Verdict
 from ..prose import fill_variant, in_language
@@ -66,6 +67,28 @@ class CodeKind:
     def plan(self, variant: Variant, answer: Answer, course: Course, seed: bytes) -> tuple[Call, ...]:
         path = file_of(variant, answer)
         return posed(variant, course, seed).calls(path) if path is not None else ()
+
+    def again(
+        self,
+        variant: Variant,
+        answer: Answer,
+        course: Course,
+        seed: bytes,
+        observations: Sequence[Observation],
+    ) -> tuple[Call, ...]:
+        """Simpler inputs that may fail as the first failing public one does."""
+        path = file_of(variant, answer)
+        task = posed(variant, course, seed)
+        simple = self._simpler(task, observations)
+        return replace(task, cases=simple, hidden=()).calls(path) if path is not None else ()
+
+    def _simpler(self, task: Task, observations: Sequence[Observation]) -> tuple[Case, ...]:
+        public = observations[: len(task.cases)]
+        if any(isinstance(o, Absent) for o in public):
+            return ()
+        return simpler(
+            task.exercise, task.params, outcomes_of(task.exercise, task.params, task.cases, public)
+        )
 
     def judge(
         self,
@@ -131,12 +154,26 @@ class CodeKind:
         public = len(task.cases)
         diagnosis = diagnose(task.exercise, task.params, task.cases, observations[:public])
         share = self._share(code_item(variant), diagnosis)
-        hidden = _hidden(task, diagnosis, observations[public:])
+        first_round = public + len(task.hidden)
+        hidden = _hidden(task, diagnosis, observations[public:first_round])
+        tried = observations[first_round:]
+        shrunk = self._shrunk(task, diagnosis, observations[:public], tried) if tried else None
         if diagnosis.accepted and any(check.score < 1 for check in hidden):
             share = None  # the public inputs were answered, not the question
-        checks = checks_of(Finding(task.exercise, diagnosis, files, share), hidden)
+        checks = checks_of(Finding(task.exercise, diagnosis, files, share, shrunk), hidden)
         score = share if share is not None else _earned(checks)
         return Verdict(checks, score, _status(checks, score))
+
+    def _shrunk(
+        self,
+        task: Task,
+        diagnosis: Diagnosis,
+        public: Sequence[Observation],
+        tried: Sequence[Observation],
+    ) -> Outcome | None:
+        """The simplest input that fails, among those of the second round."""
+        cases = self._simpler(task, public)
+        return smallest(diagnosis.outcomes, outcomes_of(task.exercise, task.params, cases, tried))
 
     def _given(self, variant: Variant, course: Course) -> str:
         return self._starter(variant, bound(variant, course))

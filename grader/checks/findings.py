@@ -31,12 +31,16 @@ _BY_DIFFERENCE: Mapping[Wrong, str] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Finding:
-    """One diagnosis, the files it is about, and what the item gives for it (None: what its checks earn)."""
+    """One diagnosis, the files it is about, and what the item gives for it (None: what its checks earn).
+
+    `shrunk` is a simpler input that fails like the first failing one of its group.
+    """
 
     exercise: Exercise
     diagnosis: Diagnosis
     files: Mapping[str, bytes]
     share: float | None
+    shrunk: Outcome | None = None
 
 
 def checks_of(finding: Finding, hidden: tuple[CheckResult, ...] = ()) -> tuple[CheckResult, ...]:
@@ -146,6 +150,9 @@ def _cause(bad: Outcome) -> Message:
 
 
 def _evidence(finding: Finding, outcomes: Sequence[Outcome], bad: Outcome | None) -> tuple[Evidence, ...]:
+    simple = finding.shrunk
+    if simple is not None and bad is not None and bad is next((o for o in outcomes if not o.right), None):
+        bad = simple if simple.case.group is bad.case.group else bad
     found = evidence_of(bad, finding.files) if bad is not None else ()
     curve = next((o for o in outcomes if o.case.name == "curve"), None)
     picture = picture_of(finding.exercise, curve) if curve is not None else None

@@ -78,6 +78,16 @@ class Kind(Protocol):
     def plan(self, variant: Variant, answer: Answer, course: Course, seed: bytes) -> tuple[Call, ...]:
         """The calls of student functions this answer needs; `seed` draws hidden inputs. Empty for most kinds."""
 
+    def again(
+        self,
+        variant: Variant,
+        answer: Answer,
+        course: Course,
+        seed: bytes,
+        observations: Sequence[Observation],
+    ) -> tuple[Call, ...]:
+        """Further calls, after what the planned ones showed: simpler inputs for what failed. Mostly empty."""
+
     def judge(
         self,
         variant: Variant,
@@ -86,7 +96,10 @@ class Kind(Protocol):
         seed: bytes,
         observations: Sequence[Observation],
     ) -> Verdict:
-        """Judge the answer; `observations` belong to the calls of `plan`, in order. Raises ResponseError."""
+        """Judge the answer; `observations` belong to the calls of `plan`, then to those of `again`, in order.
+
+        Raises ResponseError.
+        """
 
     def solution(self, variant: Variant, course: Course) -> Text:
         """The right answer in words and mathematics, for answer books and closed attempts."""

@@ -47,6 +47,16 @@ class PaperKind(Generic[I]):
     def is_blank(self, variant: Variant, answer: Answer, course: Course) -> bool:
         return is_empty(answer.response)
 
+    def again(
+        self,
+        variant: Variant,
+        answer: Answer,
+        course: Course,
+        seed: bytes,
+        observations: Sequence[Observation],
+    ) -> tuple[SandboxCall, ...]:
+        return ()
+
     def plan(
         self,
         variant: Variant,

@@ -13,7 +13,7 @@ import click
 from ..checks.evidence import comparison_of
 from ..checks.findings import explanation, worst_of
 from ..course import Course
-from ..diagnosis import Asked, Found, Word, diagnose_file, relatives, usual_names
+from ..diagnosis import Asked, Examiner, Found, Word, usual_names
 from ..errors import UsageError
 from ..exercise import Exercise, shapes_line
 from ..model import Comparison
@@ -61,11 +61,11 @@ def command(
         raise UsageError("a function and a file are needed: chainrule diagnose sigmoid my_functions.py")
     exercise = course.exercise(function)
     targets = [_target(given, exercise, course.exercises) for given in files]
-    others = relatives(exercise, course.exercises)
+    examiner = Examiner(exercise, course.exercises)
     with walled_sandbox("process", f"diagnose {function} {files[0]}") as sandbox:
         for k, target in enumerate(targets):
             began = time.perf_counter()
-            found = diagnose_file(exercise, target.asked, sandbox.run, others)
+            found = examiner.look(target.asked, sandbox.run)
             answer = _Answer(exercise, target, found, round((time.perf_counter() - began) * 1000, 1))
             click.echo(answer.as_json() if as_json else ("\n" * bool(k)) + answer.told(say), nl=not as_json)
     return 0

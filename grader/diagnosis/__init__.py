@@ -1,13 +1,14 @@
 """What a student's function really computes: hypotheses matched against what was observed. Pure."""
 
+from .asking import Asked
 from .behaviour import Behaviour, rehearsed
 from .crashes import Crash, explained
 from .diagnose import Diagnosis, Word, diagnose
-from .files import Asked, Found, diagnose_file
-from .matching import CORE
+from .files import Examiner, Found
+from .matching import CORE, Known
 from .names import usual_names
-from .outcomes import Outcome
-from .relatives import relatives
+from .outcomes import Outcome, outcomes_of
+from .shrinking import simpler, smallest
 
 __all__ = [
     "CORE",
@@ -15,13 +16,16 @@ __all__ = [
     "Behaviour",
     "Crash",
     "Diagnosis",
+    "Examiner",
     "Found",
+    "Known",
     "Outcome",
     "Word",
     "diagnose",
-    "diagnose_file",
     "explained",
+    "outcomes_of",
     "rehearsed",
-    "relatives",
+    "simpler",
+    "smallest",
     "usual_names",
 ]

@@ -56,7 +56,8 @@ def rehearsed(function: Function, case: Case) -> Observation:
         value = function(*args)
     except Exception as fault:  # noqa: BLE001 - as above
         return Raised(type(fault).__name__, str(fault))
-    return Returned(to_value(value), tuple(map(to_value, args)))
+    after = (given if callable(arg) else arg for given, arg in zip(case.args, args, strict=True))
+    return Returned(to_value(value), tuple(map(to_value, after)))
 
 
 def alike(

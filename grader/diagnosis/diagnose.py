@@ -19,7 +19,7 @@ from ..arrays import (
 from ..exercise import Case, Exercise, Group, Hypothesis, Kind, Setting
 from ..model import Absent, Observation, Raised, Returned, Status, Stopped
 from .crashes import explained
-from .matching import CORE, matched
+from .matching import CORE, Known, matched
 from .outcomes import Outcome, outcomes_of
 
 
@@ -79,20 +79,19 @@ def diagnose(
     cases: Sequence[Case],
     observations: Sequence[Observation],
     *,
-    swapped: bool = False,
-    relatives: Sequence[Hypothesis] = (),
+    known: Known | None = None,
 ) -> Diagnosis:
     """What the function is that was observed on these cases, in order.
 
-    `swapped`: the names of its parameters say that it takes a loss's target before the prediction.
-    `relatives`: other functions that it may be instead.
+    `known`: what it may be instead, where that is more than the exercise's own hypotheses.
     """
     outcomes = outcomes_of(exercise, params, cases, observations)
     judged = [o for o in outcomes if o.case.group is not Group.TYPES]
     words = _words(judged)
     if words and words[0] in (Word.MISSING, Word.TIMEOUT):
         return Diagnosis(words[0], tuple(judged), accepted=False, causes=_causes(judged))
-    known = (*exercise.hypotheses(params, swapped=swapped), *relatives) if words else ()
+    if known is None:
+        known = Known(exercise.hypotheses(params) if words else ())
     hypothesis = matched(known, judged, exercise.tolerance)
     if hypothesis is not None and hypothesis.kind is Kind.CONVENTION:
         words = sorted({Word.CONVENTION, *(w for w in words if w not in _SUPERSEDED)}, key=_GRAVITY.index)
@@ -273,7 +272,9 @@ def _remarks(word: Word, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
         "printed": any(r.stdout for r in returned),
         "tuple-with-cache": right and any(o.behaviour.form is Form.CACHE for o in outcomes),
         "integer-truncation": right and _fails(outcomes, "whole-numbers"),
-        "two-dimensions-only": right and _fails(outcomes, "three-dimensions"),
+        "two-dimensions-only": right
+        and _is_right(outcomes, (Group.SHAPES,))
+        and _fails(outcomes, "three-dimensions"),
         "number-refused": right and _fails(outcomes, "python-number"),
         "mutates": word is not Word.MUTATES and any(o.behaviour.mutated for o in outcomes),
     }

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from grader.content import Content
 from grader.course import Course
-from grader.diagnosis import Asked, Found, diagnose_file, relatives, usual_names
+from grader.diagnosis import Asked, Examiner, Found, usual_names
 from grader.sandbox import open_sandbox
 from grader.sandbox.base import Sandbox
 
 COURSE = Course(Content.packaged())
+EXAMINERS = cache(lambda key: Examiner(COURSE.exercise(key), COURSE.exercises))
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,7 @@ def found_in(entry: Entry, sandbox: Sandbox) -> Found:
     exercise = COURSE.exercise(entry.key)
     names = (entry.name,) if entry.name else usual_names(exercise, COURSE.exercises)
     files = {"mine.py": b"import numpy as np\n\n" + entry.source.encode()}
-    return diagnose_file(
-        exercise,
-        Asked("mine.py", files, names, named=bool(entry.name)),
-        sandbox.run,
-        relatives(exercise, COURSE.exercises),
-    )
+    return EXAMINERS(entry.key).look(Asked("mine.py", files, names, named=bool(entry.name)), sandbox.run)
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)

@@ -182,7 +182,12 @@ def test_a_neuron_for_one_sample_only_is_right_for_one_dimension(sandbox: Sandbo
         ),
         ("mse", "return np.sum((x - y) ** 2) / len(x)", Word.CONVENTION, "per-row"),
         ("mse", "return np.sum((x - y) ** 2) / 2", Word.CONVENTION, "half-sum"),
-        ("mse", "return sum((a - b) ** 2 for a, b in zip(x, y)) / len(x)", Word.ONE_DIMENSION, None),
+        (
+            "mse",
+            "return sum((a - b) ** 2 for a, b in zip(x, y)) / len(x)",
+            Word.CONVENTION,
+            "mean-of-each-column",
+        ),
         ("mse", "return float(np.mean((x - y) ** 2))", Word.CORRECT, None),
         ("mse_gradient", "return 2 * (x - y) / len(x)", Word.CONVENTION, "per-row"),
         (
