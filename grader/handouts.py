@@ -164,6 +164,8 @@ def _quoted(student: str) -> str:
 def notebook(sheet: Sheet, lang: str, phrases: Phrases) -> str:
     """The handout as a notebook: below each question the cell to answer in, tagged with its item."""
     title = f"# {in_language(sheet.title, lang)}\n\nstudent: {sheet.student}\nlesson: {sheet.lesson}"
+    if sheet.home:  # in a workspace, where checking is at hand
+        title += f"\n\n{phrases.say(Message('workspace/notebook-how'), lang)}"
     cells = [_cell("markdown", title, "title")]
     for item in sheet.items:
         cells.append(_cell("markdown", _asked(item, lang, phrases), f"{item.id}-question"))

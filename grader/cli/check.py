@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +13,9 @@ import click
 from ..errors import UsageError, did_you_mean
 from ..workspace.outline import Entry
 from ..workspace.place import Workspace
-from .options import chosen_language, content_option, lang_option, open_course, walled_sandbox
-from .student import Student
+from .ahead import SandboxAhead
+from .options import chosen_language, content_option, lang_option, open_course
+from .student import Student, wants_color
 
 if TYPE_CHECKING:
     from ..course import Course
@@ -50,25 +53,39 @@ def command(
     """
     graded = None if lesson or content else _own(path, item, lang)
     graded = graded or _given(path, lesson, item, lang, content)
-    from ..report.writer import Writer
-
-    writer = Writer(graded.course.content.templates, graded.course.languages, graded.language)
-    writer.show(graded.report, "terminal")
+    _print(graded)
     if page is not None:
+        from ..report.writer import Writer
+
+        writer = Writer(graded.course.content.templates, graded.course.languages, graded.language)
         writer.write_page(graded.report, page)
         click.echo(f"open {page}")
     return 0 if graded.report.score >= 1 else 1
+
+
+def _print(graded: _Graded) -> None:
+    """The report on the screen, without loading what only pages need."""
+    from ..report.phrases import Phrases
+    from ..report.terminal import terminal
+
+    phrases = Phrases(graded.course.content.templates, graded.course.languages)
+    width, encoding = shutil.get_terminal_size().columns, sys.stdout.encoding or "utf-8"
+    click.echo(
+        terminal(graded.report, graded.language, phrases, width, wants_color(), encoding),
+        nl=False,
+        color=True,
+    )
 
 
 def _given(
     path: Path, lesson: str | None, item: str | None, lang: str | None, content: Path | None
 ) -> _Graded:
     """Whatever lies at `path`, with the numbers of the public seed or of the class's handout."""
-    from ..hand_in import Issue, grade_path
+    with SandboxAhead("process", f"check {path}") as sandbox:
+        from ..hand_in import Issue, grade_path
 
-    course = open_course(content)
-    language = chosen_language(course, lang)
-    with walled_sandbox("process", f"check {path}") as sandbox:
+        course = open_course(content)
+        language = chosen_language(course, lang)
         report = grade_path(Issue(course, lesson=lesson), path, sandbox)
     return _Graded(course, language, only(report, item) if item else report)
 
@@ -108,11 +125,11 @@ def _target(path: Path, student: Student) -> tuple[str, Entry | None] | None:
 
 def _graded(student: Student, lesson: str, entry: Entry | None, lang: str | None) -> _Graded:
     """Grade it with the numbers written in the workspace, and remember what came out."""
-    from ..workspace.desk import Desk, recorded
+    with SandboxAhead("process", f"check {lesson}") as sandbox:
+        from ..workspace.desk import Desk, recorded
 
-    course = student.course()
-    language = chosen_language(course, lang) if lang else student.state.language
-    with walled_sandbox("process", f"check {lesson}") as sandbox:
+        course = student.course()
+        language = chosen_language(course, lang) if lang else student.state.language
         desk = Desk(student.workspace, course, student.state, sandbox)
         report = desk.grade(lesson, (entry.id,) if entry else ())
     state = recorded(student.state, report)

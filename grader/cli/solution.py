@@ -31,7 +31,7 @@ def command(item: str | None, give_up: bool) -> int:
 def _solution(student: Student, entry: Entry) -> list[str]:
     from ..checks import KINDS
     from ..report.phrases import pick
-    from ..workspace.making import remembered
+    from ..workspace.numbers import remembered
 
     course = student.course()
     assignment = remembered(student.workspace, course, student.state, entry.lesson)

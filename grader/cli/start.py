@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import locale
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +10,7 @@ import click
 
 from ..content import Content
 from ..errors import UsageError
+from ..workspace.language import spoken_here
 from ..workspace.place import Workspace, shown_path
 from ..workspace.state import State
 from .options import chosen_language, content_option, lang_option, open_course
@@ -59,14 +58,6 @@ def _source(content: Path | None, known: State | None, trust: bool, target: Path
     if not trust and not (known and known.content == str(found.root)):
         raise UsageError(TRUST.format(folder=found.root, target=target))
     return found.root
-
-
-def spoken_here(languages: tuple[str, ...]) -> str | None:
-    """The language of the user's system, if the course has it."""
-    told = next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(k))), "")
-    name = told or locale.getlocale()[0] or ""
-    short = "ja" if name.startswith("Japanese") else name[:2].lower()  # Windows spells it out
-    return short if short in languages else None
 
 
 def _make(workspace: Workspace, course: Course, state: State) -> None:

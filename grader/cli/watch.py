@@ -15,10 +15,11 @@ import click
 from ..content import Content
 from ..errors import UsageError
 from ..report.phrases import Phrases
+from ..workspace.language import spoken_here
 from ..workspace.outline import Entry
 from ..workspace.place import Workspace, shown_path
 from ..workspace.telling import Teller
-from .start import spoken_here
+from .ahead import SandboxAhead
 from .student import Student, show, teller
 
 if TYPE_CHECKING:
@@ -70,10 +71,10 @@ def _spoken(student: Student) -> Student:
 
 def _bench(student: Student) -> Callable[[], Bench]:
     def opened() -> Bench:
+        sandbox = SandboxAhead("process", "watch")
         from ..watch.bench import Bench
-        from .options import walled_sandbox
 
-        return Bench(student.workspace, student.course(), student.state, walled_sandbox("process", "watch"))
+        return Bench(student.workspace, student.course(), student.state, sandbox)
 
     return opened
 

@@ -32,6 +32,10 @@ class Pages:
         """The page of one submission: what to do next, each item's checks, the code, how to reproduce it."""
         return self._render("feedback.html.jinja", lang, report=report, next=focus.next_step(report))
 
+    def inline(self, report: Report, lang: str) -> str:
+        """The feedback page as an element of another page, untouched by that page's styles."""
+        return self._render("inline.html.jinja", lang, page=self.feedback(report, lang))
+
     def sheet(self, sheet: Sheet, lang: str) -> str:
         """A student's page of a lesson: prose, questions with their own numbers, how to hand in."""
         return self._render("sheet.html.jinja", lang, sheet=sheet)

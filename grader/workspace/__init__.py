@@ -8,5 +8,6 @@
     DIR/.chainrule/history/…       answers put aside by `reset` and `again`
 
 `state`, `outline`, `place` and `telling` are light: the commands that only tell something load no NumPy, no
-SymPy and no pydantic. `making` draws and writes, `desk` grades. Nothing is imported here for that reason.
+SymPy and no pydantic. `numbers` draws, `making` writes, `desk` grades,
+`renewing` starts an item over, `packing` makes the zip. Nothing is imported here for that reason.
 """

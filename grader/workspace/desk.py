@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 
 from ..assignments import Assignment
@@ -12,7 +12,8 @@ from ..model import Report, Status
 from ..pipeline import grade
 from ..sandbox import Sandbox
 from ..submissions import read_submission
-from .making import remembered
+from ..variants import Variant
+from .numbers import remembered
 from .place import Workspace
 from .state import State
 
@@ -25,33 +26,38 @@ class Desk:
     def __init__(self, workspace: Workspace, course: Course, state: State, sandbox: Sandbox) -> None:
         self._workspace, self._course, self._sandbox = workspace, course, sandbox
         self._state = state
-        self._known: dict[str, tuple[Assignment, Mapping[str, str]]] = {}
+        self._known: dict[str, Assignment] = {}
+        self._starters: dict[tuple[str, str], str] = {}
 
     def grade(self, lesson: str, items: Collection[str] = ()) -> Report:
         """The report of a lesson, or of these items of it and those they wait for."""
-        assignment, starters = self._assigned(lesson)
+        assignment = self._assigned(lesson)
         kinds = {v.item.id: v.item.kind for v in assignment.variants}
+        if items:
+            assignment = _narrowed(assignment, items)
         submission = read_submission(
             self._workspace.lesson(lesson),
             kinds,
             lesson=lesson,
             student=self._state.student,
-            starters=starters,
+            starters={v.item.id: source for v in assignment.variants if (source := self._starter(v))},
         )
         if items:
-            assignment = _narrowed(assignment, items)
             submission = replace(submission, remarks=())
         return grade(assignment, submission, self._course, self._sandbox, f"chainrule check {lesson}")
 
-    def _assigned(self, lesson: str) -> tuple[Assignment, Mapping[str, str]]:
+    def _assigned(self, lesson: str) -> Assignment:
         if lesson not in self._known:
-            assignment = remembered(self._workspace, self._course, self._state, lesson)
-            questions = (
-                (v.item.id, KINDS[v.item.kind].question(v, self._course).starter) for v in assignment.variants
-            )
-            starters = {item: "".join(files.values()) for item, files in questions if files}
-            self._known[lesson] = assignment, starters
+            self._known[lesson] = remembered(self._workspace, self._course, self._state, lesson)
         return self._known[lesson]
+
+    def _starter(self, variant: Variant) -> str:
+        """The Python that was handed out for this item; empty where none was."""
+        place = variant.lesson, variant.item.id
+        if place not in self._starters:
+            files = KINDS[variant.item.kind].question(variant, self._course).starter
+            self._starters[place] = "".join(files.values())
+        return self._starters[place]
 
 
 def _narrowed(assignment: Assignment, items: Collection[str]) -> Assignment:

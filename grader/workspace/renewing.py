@@ -13,7 +13,8 @@ from ..errors import UsageError
 from ..seeds import student_key
 from ..variants import to_stored, vary
 from .answer_file import answer_block, with_block
-from .making import Maker, drawn, load_numbers, remembered
+from .making import Maker
+from .numbers import drawn, load_numbers, remembered
 from .outline import Entry, Outline, save_outline
 from .place import Workspace
 from .state import State
