@@ -6,6 +6,7 @@ from .crashes import Crash, explained
 from .diagnose import Diagnosis, Word, diagnose
 from .files import Examiner, Found
 from .matching import CORE, Known
+from .mutation import MutationScore, mutation_score
 from .names import usual_names
 from .outcomes import Outcome, outcomes_of
 from .shrinking import simpler, smallest
@@ -19,10 +20,12 @@ __all__ = [
     "Examiner",
     "Found",
     "Known",
+    "MutationScore",
     "Outcome",
     "Word",
     "diagnose",
     "explained",
+    "mutation_score",
     "outcomes_of",
     "rehearsed",
     "simpler",

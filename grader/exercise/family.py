@@ -47,6 +47,7 @@ class Exercise:
     formula  the function of functions.yaml that the reference agrees with; `derivative` of it if set
     spec     the same function written slowly, one number at a time
     where    which drawn arguments make a fair case
+    product  questions settled in every combination; `generated`: slips made from the formula when asked for
     """
 
     key: str
@@ -67,6 +68,7 @@ class Exercise:
     derivative: bool = False
     path: str = ""
     product: Product | None = None
+    generated: Callable[[], tuple[Mistake, ...]] = tuple
 
     # ------------------------------------------------------------------ its arguments
 
@@ -110,10 +112,11 @@ class Exercise:
 
         `swapped`: the names of a loss's arguments say that it takes the target first.
         """
-        known = [Hypothesis(m.note, m.says, bound_at(m.function, params), m.kind) for m in self.mistakes]
+        known = self._named(self.mistakes, params)
         declared = sorted(known, key=lambda h: h.kind is Kind.MISTAKE)
         made = () if self.product is None else self.product.hypotheses()
         straight = (*self._other_conventions(params), *declared, *made, *self._other_constants(params))
+        straight += tuple(self._named(self.generated(), params))
         if self.arguments[1:2] != ("true",):
             return straight
         right = Hypothesis("", {}, self.reference(params), Kind.CONVENTION)
@@ -139,6 +142,9 @@ class Exercise:
         return Between(np.where(at_kink, low, nothing), np.where(at_kink, high, nothing))
 
     # ------------------------------------------------------------------ parts of the above
+
+    def _named(self, mistakes: Iterable[Mistake], params: Mapping[str, Setting]) -> list[Hypothesis]:
+        return [Hypothesis(m.note, m.says, bound_at(m.function, params), m.kind) for m in mistakes]
 
     def _around_kinks(self) -> list[Case]:
         return [Case(f"kink-{k:g}", (np.array([k]),)) for k in self.kinks if k]

@@ -83,6 +83,13 @@ def from_formula(
     )
 
 
+def slips_of(function: Function, functions: Mapping[str, Function], derivative: bool) -> tuple[Mistake, ...]:
+    """What comes out of the function, or of its derivative, with one slip in the formula."""
+    formula = _Formula(function, functions)
+    expr = formula.slope if derivative else formula.value
+    return tuple(formula.mistakes(function.name, expr, derivative))
+
+
 def _within(plot: tuple[float, float], rng: Rng) -> Iterator[Case]:
     """Inputs of a function that is not defined everywhere: strictly inside the range it is plotted over."""
     low, high = plot

@@ -8,6 +8,8 @@ import sys
 import traceback
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 
@@ -35,8 +37,12 @@ def load_exercises(
         raise ContentError(problems)
     if not functions:
         return found
-    from .formula import FromFormulas  # only a course with formulas needs the algebra
+    from .formula import FromFormulas, slips_of  # only a course with formulas needs the algebra
 
+    for key, made in found.items():
+        if made.formula is not None and made.formula in functions:
+            slipped = cache(partial(slips_of, functions[made.formula], functions, made.derivative))
+            found[key] = replace(made, generated=slipped)
     return ChainMap(found, FromFormulas(functions))  # type: ignore[arg-type]  # it is never written to
 
 

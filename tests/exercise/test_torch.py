@@ -1,0 +1,105 @@
+"""PyTorch, where it is installed, agrees with every reference and every gradient in float64."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.arrays import Array
+from grader.exercise import Exercise, Group, Rng, load_exercises, outputs
+from grader.seeds import Stream
+
+pytestmark = pytest.mark.torch
+EXERCISES = load_exercises(sorted((Path(__file__).parents[2] / "exercises").glob("*.py")))
+ACTIVATIONS: dict[str, Callable[[Any, Any], Any]] = {
+    "relu": lambda F, x: F.relu(x),
+    "leaky_relu": lambda F, x: F.leaky_relu(x, 0.01),
+    "elu": lambda F, x: F.elu(x),
+    "sigmoid": lambda F, x: x.sigmoid(),
+    "tanh": lambda F, x: x.tanh(),
+    "swish": lambda F, x: F.silu(x),
+    "softplus": lambda F, x: F.softplus(x, threshold=1e9),
+    "gelu": lambda F, x: F.gelu(x),
+    "mish": lambda F, x: F.mish(x),
+}
+LOSSES: dict[str, Callable[[Any, Any, Any], Any]] = {
+    "mse": lambda F, p, t: F.mse_loss(p, t),
+    "binary_cross_entropy": lambda F, p, t: F.binary_cross_entropy(p, t),
+    "cross_entropy": lambda F, p, t: -(t * p.log()).sum(-1).mean(),
+    "softmax_cross_entropy": lambda F, z, t: F.cross_entropy(z, t),
+}
+NEAR = {"rtol": 1e-12, "atol": 1e-12}
+
+
+@pytest.fixture(scope="module")
+def torch() -> Any:
+    return pytest.importorskip("torch")
+
+
+def inputs(exercise: Exercise) -> list[tuple[Array, ...]]:
+    """Arrays of usual sizes, without kinks; of losses, samples in rows."""
+    cases = exercise.inputs(Rng(Stream(b"torch")), 5)
+    usual = [
+        c for c in cases if c.group in (Group.VALUES, Group.SHAPES) and exercise.between({}, c.args) is None
+    ]
+    return [tuple(np.asarray(a, float) for a in c.args) for c in usual if np.all(np.asarray(c.args[0]))]
+
+
+@pytest.mark.parametrize("key", ACTIVATIONS)
+def test_an_activation_and_its_derivative_agree_with_autograd(key: str, torch: Any) -> None:
+    for (x,) in inputs(EXERCISES[key]):
+        leaf = torch.tensor(x, dtype=torch.float64, requires_grad=True)
+        y = ACTIVATIONS[key](torch.nn.functional, leaf)
+        y.sum().backward()
+        np.testing.assert_allclose(outputs(EXERCISES[key].reference({})(x))[0], y.detach().numpy(), **NEAR)
+        slope = outputs(EXERCISES[f"{key}_derivative"].reference({})(x))[0]
+        np.testing.assert_allclose(slope, leaf.grad.numpy(), **NEAR)
+
+
+@pytest.mark.parametrize("key", LOSSES)
+def test_a_loss_and_its_gradient_agree_with_autograd(key: str, torch: Any) -> None:
+    for pred, true in inputs(EXERCISES[key]):
+        leaf = torch.tensor(pred, dtype=torch.float64, requires_grad=True)
+        loss = LOSSES[key](torch.nn.functional, leaf, torch.tensor(true, dtype=torch.float64))
+        loss.backward()
+        value = outputs(EXERCISES[key].reference({})(pred, true))[0]
+        np.testing.assert_allclose(value, loss.item(), **NEAR)
+        gradient = outputs(EXERCISES[f"{key}_gradient"].reference({})(pred, true))[0]
+        np.testing.assert_allclose(gradient, leaf.grad.numpy(), **NEAR)
+
+
+def test_softmax_its_logarithm_and_its_jacobian_agree_with_autograd(torch: Any) -> None:
+    for (x,) in inputs(EXERCISES["softmax"]):
+        leaf = torch.tensor(x, dtype=torch.float64)
+        for key, made in (("softmax", leaf.softmax(-1)), ("log_softmax", leaf.log_softmax(-1))):
+            np.testing.assert_allclose(outputs(EXERCISES[key].reference({})(x))[0], made.numpy(), **NEAR)
+        if x.ndim == 1:
+            jacobian = torch.autograd.functional.jacobian(lambda z: z.softmax(-1), leaf).numpy()
+            own = outputs(EXERCISES["softmax_jacobian"].reference({})(x))[0]
+            np.testing.assert_allclose(own, jacobian, **NEAR)
+
+
+def test_a_linear_layer_and_its_gradients_agree_with_autograd(torch: Any) -> None:
+    for dout, x, w in inputs(EXERCISES["linear_backward"]):
+        leaves = [torch.tensor(a, requires_grad=True) for a in (x, w, np.zeros(w.shape[1]))]
+        y = leaves[0] @ leaves[1] + leaves[2]
+        y.backward(torch.tensor(dout))
+        own = outputs(EXERCISES["linear_backward"].reference({})(dout, x, w))
+        for mine, leaf in zip(own, leaves, strict=True):
+            np.testing.assert_allclose(mine, leaf.grad.numpy(), **NEAR)
+
+
+def test_three_steps_of_adam_agree_with_the_optimiser(torch: Any) -> None:
+    rates = (0.1, 0.8, 0.95, 1e-3)
+    w, m, v = np.array([1.0, -2.0]), np.zeros(2), np.zeros(2)
+    leaf = torch.tensor(w, requires_grad=True)
+    optimiser = torch.optim.Adam([leaf], lr=rates[0], betas=rates[1:3], eps=rates[3])
+    for t, g in enumerate(([0.5, -1.0], [2.0, 0.1], [-0.3, 0.7]), start=1):
+        leaf.grad = torch.tensor(g, dtype=torch.float64)
+        optimiser.step()
+        w, m, v = outputs(EXERCISES["adam_step"].reference({})(w, np.array(g), m, v, t, *rates))
+        np.testing.assert_allclose(w, leaf.detach().numpy(), **NEAR)
