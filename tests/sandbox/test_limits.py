@@ -79,7 +79,7 @@ def test_each_call_has_the_whole_limit(outside: Sandbox) -> None:
     result = run(outside, source, *[call("f")] * 4)
     assert [returned(seen).value for seen in result.observations] == [None] * 4
     assert result.children == 1
-    assert result.cpu_seconds >= 0.8
+    assert result.cpu_seconds >= 0.7  # 0.8, as far as the clocks of two processes agree
 
 
 def test_a_function_that_stops_two_children_is_not_called_again(outside: Sandbox) -> None:
