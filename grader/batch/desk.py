@@ -139,7 +139,7 @@ class Desk:
         others = tuple(s for s in declared(hand_in).students if entry.student and s != entry.student)
         page = self._pages.feedback(report, self._setup.language)
         write_text(self._setup.out / f"{entry.name}.html", page, durable=False)
-        text = result_text(to_json(report, self._phrases), key, others)
+        text = result_text(to_json(report, self._phrases), key, hand_in.digest, others)
         write_text(self._setup.out / f"{entry.name}.json", text, durable=False)
         return Outcome(entry, others=others, fault=is_faulty(report))
 

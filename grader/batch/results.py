@@ -15,16 +15,20 @@ from ..report.sheet import IndexRow
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a result file says: the report without its evidence, the key, and other names found inside."""
+    """What a result file says: the report without its evidence, and what it was made from.
+
+    `digest` is a hash of the bytes handed in, `others` are other names found inside.
+    """
 
     report: Report
     key: str
+    digest: str
     others: tuple[str, ...]
 
 
-def result_text(report: str, key: str, others: Sequence[str]) -> str:
+def result_text(report: str, key: str, digest: str, others: Sequence[str]) -> str:
     """The file of one result; `report` is its line of JSON."""
-    data = json.loads(report) | {"key": key, "other_names": list(others)}
+    data = json.loads(report) | {"key": key, "digest": digest, "other_names": list(others)}
     return json.dumps(data, ensure_ascii=False, sort_keys=True, allow_nan=False) + "\n"
 
 
@@ -32,7 +36,7 @@ def read_result(path: Path) -> Result | None:
     """The result in this file; None when there is none, or none that a batch wrote."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return Result(_report(data), str(data["key"]), tuple(data["other_names"]))
+        return Result(_report(data), str(data["key"]), str(data["digest"]), tuple(data["other_names"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

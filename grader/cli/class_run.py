@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from ..errors import UsageError
 from ..hand_in import Issue
 from ..model import Isolation
@@ -30,6 +32,8 @@ class Wanted:
     language: str
     allowed: str
     shard: str | None = None
+    gradebook: str | None = None
+    times: Path | None = None
 
 
 def grade_into(wanted: Wanted, issues: Mapping[Path | None, Issue]) -> int:
@@ -63,7 +67,19 @@ def _lesson(wanted: Wanted, out: Path, manifest: Path | None, issue: Issue, isol
     with Bar(len(found.entries)) as bar:
         summary = Batch(setup, pages, phrases, wanted.jobs).run(found, bar.tell)
     conclude(summary, out, phrases, wanted.language)
+    if wanted.gradebook is not None:
+        _record(wanted.gradebook, wanted.times, out, summary)
     return summary
+
+
+def _record(gradebook: str, times: Path | None, out: Path, summary: Summary) -> None:
+    from ..batch.recording import read_times, recorded
+    from ..gradebook.opening import gradebook_at
+
+    handed_in = read_times(times) if times else {}
+    with gradebook_at(gradebook) as book:
+        added = book.record(recorded(out, summary.names, handed_in))
+    click.echo(f"{added} new in {gradebook}")
 
 
 def _found(wanted: Wanted, issue: Issue) -> Found:

@@ -52,6 +52,12 @@ EXAMPLE = "Example:  chainrule grade ps1/handouts/* --manifest ps1/instructor/si
 @click.option(
     "--shard", metavar="I/N", help="With --out: grade one part of N; `auto` in an array job. See `merge`."
 )
+@click.option(
+    "--gradebook", help="With --out: add the results to this gradebook (a file, or a database URL)."
+)
+@click.option(
+    "--times", type=click.Path(path_type=Path), help="With --gradebook: table of `student,time` of hand-ins."
+)
 @click.option("--format", "form", type=click.Choice(["terminal", "json", "html"]), default="terminal")
 @click.option(
     "--pass-at", type=click.FloatRange(0, 1), default=1.0, help="Score that counts as passed (exit code 0)."
@@ -71,6 +77,8 @@ def command(
     jobs: int,
     names: Path | None,
     shard: str | None,
+    gradebook: str | None,
+    times: Path | None,
     form: str,
     pass_at: float,
     allow_isolation: str | None,
@@ -95,9 +103,11 @@ def command(
     for issue in issues:
         refuse_without_secret(issue)
     if out is not None:
-        wanted = Wanted(tuple(paths), out, names, jobs or os.cpu_count() or 1, language, allowed, shard)
+        wanted = Wanted(
+            tuple(paths), out, names, jobs or os.cpu_count() or 1, language, allowed, shard, gradebook, times
+        )
         return grade_into(wanted, dict(zip(files, issues, strict=True)))
-    if jobs != 1 or names is not None or shard is not None or len(issues) > 1:
+    if jobs != 1 or names is not None or shard is not None or gradebook is not None or len(issues) > 1:
         raise UsageError("a batch needs a folder for its results: name one with --out")
     return _shown(issues[0], paths, language, form, pass_at, allowed)
 

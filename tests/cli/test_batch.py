@@ -248,3 +248,46 @@ def test_parts_that_disagree_about_a_student_are_not_merged(folder: Path, run: R
     shown = run("merge", folder / "one", folder / "two", "--out", folder / "merged")
     assert shown.code == 2
     assert "different results of chen" in shown.err
+
+
+# --------------------------------------------------------------------------- marks
+
+
+def test_from_hand_ins_to_marks_with_a_late_one_and_a_decision(folder: Path, run: Run) -> None:
+    book = folder / "class.db"
+    (folder / "times.csv").write_text(
+        "student,time\naiko,2026-10-30 20:00 Asia/Tokyo\nchen,2026-10-31 20:00 Asia/Tokyo\n", encoding="utf-8"
+    )
+    (folder / "policies.yaml").write_text(
+        "deadline: 2026-10-30 23:59 Asia/Tokyo\nlate: {per_day: 0.2}\n", encoding="utf-8"
+    )
+    (folder / "decisions.csv").write_text(
+        f"student,item,score,reason,who\naiko,{LESSON}/grid-step,0,copied,=teacher\n", encoding="utf-8"
+    )
+    for expected in ("5 new", "0 new"):
+        shown = run(*arguments(folder, gradebook=book, times=folder / "times.csv"))
+        assert expected in shown.out, shown.err
+    assert "1 new" in run("override", folder / "decisions.csv", "--gradebook", book).out
+    shown = run("grades", "--gradebook", book, "--policies", folder / "policies.yaml")
+    rows = {row["student"]: row for row in csv.DictReader(shown.out.splitlines())}
+    assert sorted(rows) == list(STUDENTS)
+    chen, aiko = rows["chen"], rows["aiko"]
+    assert float(chen["points"]) == pytest.approx(0.8 * float(chen["raw_points"]))
+    assert (aiko["penalty"], aiko["overrides"]) == ("0", "grid-step")
+    assert float(aiko["points"]) < float(aiko["max_points"])
+    assert rows["ben"]["flags"] == "time-unknown"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("aiko,relu/grid-step,2,r,w", ":2: '2' is no score"),
+        ("aiko,grid-step,1,r,w", ":2: each of"),
+        ("zoe,relu/x,1,r,w", "no attempt of 'zoe'"),
+    ],
+)
+def test_a_decision_that_cannot_be_meant_is_refused(run: Run, tmp_path: Path, row: str, message: str) -> None:
+    (tmp_path / "d.csv").write_text(f"student,item,score,reason,who\n{row}\n", encoding="utf-8")
+    shown = run("override", tmp_path / "d.csv", "--gradebook", tmp_path / "class.db")
+    assert shown.code == 2
+    assert message in shown.err

@@ -1,0 +1,55 @@
+"""From result files to a gradebook, and when each was handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from ..errors import UsageError
+from ..gradebook.records import Graded, ItemScore
+from ..policies import moment
+from ..tables import read_table
+from .results import Result, read_result
+
+_STUDENT = ("student", "student id", "id", "学籍番号", "学生")
+_TIME = ("time", "handed in", "handed_in", "submitted", "提出日時", "提出時刻")
+
+
+def recorded(out: Path, names: Sequence[str], handed_in: Mapping[str, datetime]) -> Iterator[Graded]:
+    """The results of these names in OUT, one at a time, for `Gradebook.record`."""
+    for name in names:
+        result = read_result(out / f"{name}.json")
+        if result is not None:
+            yield _graded(result, handed_in.get(result.report.student))
+
+
+def _graded(result: Result, handed_in: datetime | None) -> Graded:
+    report = result.report
+    items = tuple(
+        ItemScore(r.item, r.score, r.points, r.max_points, r.status.value, r.notes) for r in report.results
+    )
+    return Graded(
+        report.student, report.lesson, result.key, result.digest, report.points, report.max_points,
+        items, handed_in,
+    )  # fmt: skip
+
+
+def read_times(path: Path) -> Mapping[str, datetime]:
+    """When students handed in, by a table `student,time`; a time names its zone or offset.
+
+    Raises UsageError for other columns and, with its line, for a time that cannot be read.
+    """
+    table = read_table(path)
+    student, time = table.column(_STUDENT), table.column(_TIME)
+    if student is None or time is None:
+        raise UsageError(
+            f"{path}:1: needs columns `student` and `time`; its columns are: {', '.join(table.columns)}"
+        )
+    times: dict[str, datetime] = {}
+    for row in table.rows:
+        try:
+            times[row.cells[student]] = moment(row.cells[time])
+        except UsageError as error:
+            raise UsageError(f"{path}:{row.line}: {error}") from None
+    return times

@@ -1,0 +1,25 @@
+"""Opening a gradebook, where its database library may be missing."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from ..errors import UsageError
+
+if TYPE_CHECKING:
+    from .store import Gradebook
+
+
+def gradebook_at(where: str) -> AbstractContextManager[Gradebook]:
+    """The gradebook at a path or database URL, for a `with` statement; made when there is none.
+
+    Raises UsageError when it cannot be opened, and when SQLAlchemy is not installed.
+    """
+    try:
+        from .store import open_gradebook  # 180 ms that only a gradebook pays
+    except ModuleNotFoundError as missing:
+        raise UsageError(
+            f"a gradebook needs {missing.name}: install chainrule with its extra, chainrule[class]"
+        ) from None
+    return open_gradebook(where)

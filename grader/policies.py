@@ -1,0 +1,157 @@
+"""What a deadline, lateness, attempts and the lowest result mean for a mark: from a file, pure to compute.
+
+    deadline: 2026-10-30 23:59 Asia/Tokyo
+    late: {grace_minutes: 15, per_day: 0.1, at_most: 0.5}
+    extensions: {s042: 2026-11-02 23:59 Asia/Tokyo}
+    attempts: {limit: 3, counts: best}
+    drop_lowest: 1
+
+Raw scores are never changed: marks are computed again from the attempts whenever the file changes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, Strict
+
+from .errors import ContentError, UsageError
+from .lesson import FromFile, Frozen, Share
+from .lesson.fields import GIVEN, Real
+from .loading import load_as
+
+Count = Annotated[int, Strict(), Field(ge=0, le=1000)]
+
+
+class Late(Frozen):
+    """What lateness costs: a share of the points for each day begun, up to `at_most`."""
+
+    grace_minutes: Annotated[Real, Field(ge=0, le=1440)] = 0.0
+    per_day: Share = 0.0
+    at_most: Share = 1.0
+
+
+class Attempts(Frozen):
+    """How many hand-ins count, the first ones, and which of them makes the mark."""
+
+    limit: Annotated[Annotated[int, Strict(), Field(ge=1, le=1000)] | None, GIVEN] = None
+    counts: Literal["best", "last"] = "best"
+
+
+class Policies(FromFile):
+    """One policy file."""
+
+    deadline: Annotated[str | None, GIVEN] = None
+    late: Late = Late()
+    extensions: Mapping[str, str] = Field(default_factory=dict)
+    attempts: Attempts = Attempts()
+    drop_lowest: Count = 0
+
+    def due(self, student: str) -> datetime | None:
+        """When this student's work is due, in UTC; None without a deadline."""
+        text = self.extensions.get(student, self.deadline)
+        return moment(text) if text is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One hand-in of a student for one lesson, in the order they came. `handed_in` is in UTC if known."""
+
+    points: float
+    max_points: float
+    handed_in: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What counts of a student's attempts: `points` after lateness took the share `penalty` of `raw`.
+
+    `attempt` counts from 1; `unknown_time` says that a deadline could not be applied.
+    """
+
+    points: float
+    raw: float
+    max_points: float
+    attempt: int
+    penalty: float = 0.0
+    unknown_time: bool = False
+    dropped: bool = False
+
+    @property
+    def share(self) -> float:
+        return self.points / self.max_points if self.max_points else 0.0
+
+
+def read_policies(path: Path) -> Policies:
+    """The policies of a file. Raises ContentError with everything that is wrong with it."""
+    policies = load_as(path, Policies)
+    places = {("extensions", name): text for name, text in policies.extensions.items()}
+    if policies.deadline is not None:
+        places["deadline", ""] = policies.deadline
+    problems = []
+    for (key, name), text in places.items():
+        try:
+            moment(text)
+        except UsageError as error:
+            problems.append(policies.origin.problem((key, name) if name else (key,), str(error)))
+    if problems:
+        raise ContentError(problems)
+    return policies
+
+
+def moment(text: str) -> datetime:
+    """`2026-10-30 23:59 Asia/Tokyo`, or ISO 8601 with an offset, in UTC. Raises UsageError for others."""
+    words = text.split()
+    zone = words.pop() if len(words) > 1 and ("/" in words[-1] or words[-1] == "UTC") else None
+    try:
+        read = datetime.fromisoformat(" ".join(words))
+        if zone is not None and read.tzinfo is None:
+            read = read.replace(tzinfo=ZoneInfo(zone))
+    except (ValueError, ZoneInfoNotFoundError):
+        read = None
+    if read is None or read.tzinfo is None:
+        raise UsageError(f"{text!r} is no time with its zone; say it like 2026-10-30 23:59 Asia/Tokyo")
+    return read.astimezone(UTC)
+
+
+def mark(attempts: Sequence[Attempt], policies: Policies, student: str) -> Mark | None:
+    """What the attempts of one student for one lesson are worth; None without any."""
+    counted = attempts[: policies.attempts.limit]
+    marks = [_one(attempt, place, policies, student) for place, attempt in enumerate(counted, 1)]
+    if not marks or policies.attempts.counts == "last":
+        return marks[-1] if marks else None
+    return max(marks, key=lambda m: (m.points, -m.attempt))  # of equals the earliest
+
+
+def _one(attempt: Attempt, place: int, policies: Policies, student: str) -> Mark:
+    due = policies.due(student)
+    unknown = due is not None and attempt.handed_in is None
+    penalty = penalty_of(attempt.handed_in - due, policies.late) if due and attempt.handed_in else 0.0
+    points = round(attempt.points * (1 - penalty), 9)
+    return Mark(points, attempt.points, attempt.max_points, place, penalty, unknown)
+
+
+def penalty_of(lateness: timedelta, late: Late) -> float:
+    """The share that lateness costs: nothing within the grace, then `per_day` for each day begun."""
+    if lateness <= timedelta(minutes=late.grace_minutes):
+        return 0.0
+    return min(late.at_most, late.per_day * math.ceil(lateness / timedelta(days=1)))
+
+
+def with_dropped(marks: Mapping[str, Mark], policies: Policies) -> Mapping[str, Mark]:
+    """A student's marks by lesson, the lowest shares left out of the sum; at least one mark stays."""
+    count = min(policies.drop_lowest, len(marks) - 1)
+    lowest = sorted(marks, key=lambda lesson: (marks[lesson].share, lesson))[: max(0, count)]
+    return {lesson: _dropped(m) if lesson in lowest else m for lesson, m in marks.items()}
+
+
+def _dropped(given: Mark) -> Mark:
+    return Mark(
+        given.points, given.raw, given.max_points, given.attempt, given.penalty, given.unknown_time, True
+    )
