@@ -31,6 +31,7 @@ from grader.workspace.place import Workspace
 from grader.workspace.telling import Teller
 
 ROOT = Path(__file__).parents[2]
+PROGRAM = "from grader.cli import main; main()"
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 SLIP = "|\n    = -(1+e^-x)^-2 * (-e^-x)\n    = -e^-x/(1+e^-x)^2\n    = σ(x)(1-σ(x))"
 
@@ -38,8 +39,8 @@ SLIP = "|\n    = -(1+e^-x)^-2 * (-e^-x)\n    = -e^-x/(1+e^-x)^2\n    = σ(x)(1-�
 def answer(workspace: Workspace, lesson: str, item: str, value: str) -> None:
     path = workspace.lesson(lesson) / "answers.yaml"
     text = path.read_text(encoding="utf-8")
-    block = (answer_block(text, item) or "").rstrip()
-    path.write_text(with_block(text, item, f"{block} {value}"), encoding="utf-8")
+    question = (answer_block(text, item) or "").partition(f"\n  {item}:")[0]
+    path.write_text(with_block(text, item, f"{question}\n  {item}: {value}"), encoding="utf-8")
 
 
 def view(workspace: Workspace, lang: str = "en", width: int = 80, color: bool = False) -> View:
@@ -156,11 +157,11 @@ class Terminal:
     def press(self, key: str) -> None:
         os.write(self._master, key.encode())
 
-    def until(self, text: str, seconds: float = 30.0) -> str:
-        """Wait until `text` is painted; what was painted since the last call."""
+    def until(self, text: str, seconds: float = 30.0, after: str = "") -> str:
+        """Wait until `text` is painted, below `after`; what was painted since the last call."""
         end = time.monotonic() + seconds
         seen = ""
-        while text not in ESCAPES.sub("", seen):
+        while text not in ESCAPES.sub("", seen)[ESCAPES.sub("", seen).find(after) :] or after not in seen:
             ready, _, _ = select.select([self._master], [], [], max(0.0, end - time.monotonic()))
             assert ready, f"{text!r} was not painted; instead:\n{ESCAPES.sub('', seen)}"
             seen += os.read(self._master, 65536).decode("utf-8", "replace")
@@ -179,7 +180,9 @@ class Terminal:
 
 
 @contextmanager
-def terminal(workspace: Workspace, *command: str, **environment: str) -> Iterator[Terminal]:
+def terminal(
+    workspace: Workspace, *command: str, program: str = PROGRAM, **environment: str
+) -> Iterator[Terminal]:
     import fcntl
     import struct
     import termios
@@ -188,7 +191,7 @@ def terminal(workspace: Workspace, *command: str, **environment: str) -> Iterato
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     before = termios.tcgetattr(slave)
     process = subprocess.Popen(
-        [sys.executable, "-c", "from grader.cli import main; main()", *command],
+        [sys.executable, "-c", program, *command],
         stdin=slave, stdout=slave, stderr=slave, cwd=workspace.root, start_new_session=True,
         env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TERM": "xterm", "PATH": "", **environment},
     )  # fmt: skip
