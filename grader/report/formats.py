@@ -38,6 +38,9 @@ class Format:
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "junit": Format("junit", "junit.xml"),
+        "github": Format("annotations", "annotations.txt"),
+        "summary": Format("summary", "summary.md"),
+        "codequality": Format("codequality", "gl-code-quality-report.json"),
     }
 )
 
