@@ -31,13 +31,12 @@ def main() -> None:
             times.append((perf_counter() - began) * 1000)
     for line in report(results):
         print(line)
-    print(
-        f"a file: median {median(times):.1f} ms, nine in ten below {sorted(times)[len(times) * 9 // 10]:.1f} ms"
-    )
+    slow = sorted(times)[len(times) * 9 // 10]
+    print(f"a file: median {median(times):.1f} ms, nine in ten below {slow:.1f} ms")
 
 
 def report(results: Sequence[tuple[Entry, Found]]) -> list[str]:
-    """The shares, as sentences."""
+    """The shares, one a line."""
     right = sum(e.agrees(f) for e, f in results)
     correct = [(e, f) for e, f in results if e.verdict == "correct"]
     wrong = [(e, f) for e, f in results if e.verdict not in ACCEPTED]

@@ -59,7 +59,7 @@ def command(
         return 0
     if function is None or not files:
         raise UsageError("a function and a file are needed: chainrule diagnose sigmoid my_functions.py")
-    exercise = course.exercise(function)
+    exercise = _exercise(course, function)
     targets = [_target(given, exercise, course.exercises) for given in files]
     examiner = Examiner(exercise, course.exercises)
     with walled_sandbox("process", f"diagnose {function} {files[0]}") as sandbox:
@@ -69,6 +69,14 @@ def command(
             answer = _Answer(exercise, target, found, round((time.perf_counter() - began) * 1000, 1))
             click.echo(answer.as_json() if as_json else ("\n" * bool(k)) + answer.told(say), nl=not as_json)
     return 0
+
+
+def _exercise(course: Course, function: str) -> Exercise:
+    """The exercise of this key or usual name. Raises UsageError for an unknown one, with the nearest key."""
+    named = (e for e in course.exercises.values() if e.path and function in e.names)
+    if function not in course.exercises and (found := next(named, None)) is not None:
+        return found
+    return course.exercise(function)
 
 
 def _listed(course: Course, say: Speaker) -> Iterator[str]:

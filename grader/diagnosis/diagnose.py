@@ -155,10 +155,10 @@ def _is_wrong(judged: Sequence[Outcome]) -> bool:
 def _right_for_one_dimension(judged: Sequence[Outcome]) -> bool:
     """Right on every vector but not on tables, or the other way round."""
     usual = [o for o in judged if o.case.group is not Group.LARGE]
-    faults = {_dimensions(o) for o in usual if not o.right}
+    faults = {_dimensions(o) for o in usual if not o.right and not _reshaped(o)}
     if 1 in faults and any(o.right for o in usual if _dimensions(o) == 1):
         return False
-    right = [o for o in usual if o.right and _dimensions(o) not in faults]
+    right = [o for o in usual if (o.right or _reshaped(o)) and _dimensions(o) not in faults]
     return bool(faults) and len(right) >= 2
 
 
