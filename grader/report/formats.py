@@ -40,6 +40,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "junit": Format("junit", "junit.xml"),
         "github": Format("annotations", "annotations.txt"),
         "summary": Format("summary", "summary.md"),
+        "gradescope": Format("gradescope", "results.json"),
+        "classroom50": Format("classroom50", "result.json"),
         "codequality": Format("codequality", "gl-code-quality-report.json"),
     }
 )

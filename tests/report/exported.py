@@ -25,11 +25,17 @@ def everyone() -> list[Report]:
     return [make() for make in samples.ALL.values()]
 
 
-def exported(form: str, *reports: Report, lang: str = "en", folder: str = "") -> str:
+def exported(
+    form: str,
+    *reports: Report,
+    lang: str = "en",
+    folder: str = "",
+    variables: Mapping[str, str] | None = None,
+) -> str:
     """In this format; checked to hold no control character of a student's."""
     assert ESCAPE.startswith("\x1b")
     assert "\u202e" in BIDI
-    text = render(form, reports, setting(lang, folder))
+    text = render(form, reports, setting(lang, folder, variables))
     assert not [sign for sign in CONTROLS if sign in text]
     text.encode("utf-8")
     return text
