@@ -35,6 +35,9 @@ def slowly(exercise: Exercise, args: tuple[object, ...]) -> tuple[Array, ...]:
 def test_the_reference_agrees_with_its_slow_twin(key: str) -> None:
     exercise = EXERCISES[key]
     reference = exercise.reference({})
+    near = {"rtol": 1e-10, "atol": 1e-12}
+    if key == "numerical_gradient":  # both are approximations, each in its own way
+        near = {"rtol": 1e-8, "atol": 1e-8}
     for seed in SEEDS:
         for case in cases(exercise, seed):
             fast, slow = outputs(reference(*fresh(case.args))), slowly(exercise, fresh(case.args))
@@ -42,7 +45,7 @@ def test_the_reference_agrees_with_its_slow_twin(key: str) -> None:
             free = np.array(False) if between is None else ~np.isnan(between.low)
             for a, b in zip(fast, slow, strict=True):
                 assert a.shape == b.shape, case.name
-                assert np.all(np.isclose(a, b, rtol=1e-10, atol=1e-12) | free), (case.name, case.args)
+                assert np.all(np.isclose(a, b, **near) | free), (case.name, case.args)
 
 
 @pytest.mark.parametrize("key", EXERCISES)
@@ -53,7 +56,7 @@ def test_the_reference_gives_numbers_everywhere_and_leaves_its_arguments_alone(k
         for part in outputs(exercise.reference({})(*args)):
             assert np.isfinite(part).all(), case.name
         for before, after in zip(case.args, args, strict=True):
-            assert np.array_equal(np.asarray(before), np.asarray(after))
+            assert callable(after) or np.array_equal(np.asarray(before), np.asarray(after))
 
 
 @pytest.mark.parametrize("key", EXERCISES)
