@@ -291,3 +291,63 @@ def test_a_decision_that_cannot_be_meant_is_refused(run: Run, tmp_path: Path, ro
     shown = run("override", tmp_path / "d.csv", "--gradebook", tmp_path / "class.db")
     assert shown.code == 2
     assert message in shown.err
+
+
+# --------------------------------------------------------------------------- again
+
+
+@pytest.fixture
+def changed_lesson(folder: Path) -> Path:
+    """The course with one item of the lesson worth three times as much."""
+    content = folder / "content"
+    for name in ("course", "exercises"):
+        shutil.copytree(ROOT / name, content / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (path,) = (content / "course").glob(f"*-{LESSON}.yaml")
+    text = path.read_text("utf-8")
+    assert "- numeric: grid-step\n" in text
+    path.write_text(text.replace("- numeric: grid-step\n", "- numeric: grid-step\n    points: 3\n"), "utf-8")
+    return content
+
+
+def regrade(folder: Path, content: Path, *options: object) -> list[object]:
+    manifest = folder / "ps" / "instructor" / f"{LESSON}.json"
+    return [
+        "regrade", folder / "in", "--manifest", manifest, "--secret-file", folder / "secret",
+        "--results", folder / "out", "--content", content, *options,
+    ]  # fmt: skip
+
+
+def test_a_regrade_shows_what_would_change_and_changes_nothing_until_told(
+    folder: Path, run: Run, changed_lesson: Path
+) -> None:
+    run(*arguments(folder))
+    before = contents(folder / "out")
+    shown = run(*regrade(folder, changed_lesson))
+    assert shown.code == 0, shown.err
+    assert contents(folder / "out") == before
+    with (folder / "out.regraded" / "changes.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["item"] for row in rows} == {"grid-step"}
+    assert {row["why"] for row in rows} == {"lesson-or-grader"}
+    assert any(float(row["points_after"]) == 3 for row in rows)
+    assert run(*regrade(folder, changed_lesson, "--apply")).code == 0
+    report = json.loads((folder / "out" / "aiko.json").read_text("utf-8"))
+    assert max(r["max_points"] for r in report["results"] if r["item"] == "grid-step") == 3
+
+
+def test_a_regrade_of_nothing_new_finds_nothing(folder: Path, run: Run) -> None:
+    run(*arguments(folder))
+    shown = run(*regrade(folder, ROOT))
+    assert "0 graded, 5 as before" in shown.out
+    assert "0 items of 0 students would change" in shown.out
+
+
+def test_what_waits_for_a_person_is_listed(folder: Path, run: Run) -> None:
+    sheet = folder / "in" / "chen" / LESSON / "answers.yaml"
+    sheet.write_text(sheet.read_text("utf-8").replace("chen", "aiko"), encoding="utf-8")
+    run(*arguments(folder))
+    rows = list(csv.DictReader(run("review", folder / "out").out.splitlines()))
+    assert {(row["reason"], row["student"]) for row in rows if row["reason"] != "reflection"} == {
+        ("unreadable", "chen")
+    }
+    assert {row["page"] for row in rows if row["student"] == "chen"} == {"chen.html"}

@@ -1,0 +1,101 @@
+"""chainrule regrade: what would change if everything were graded again, and then perhaps doing so."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from ..assignments import load_manifest
+from ..atomic import write_text
+from ..errors import UsageError
+from ..hand_in import Issue
+from ..tables import harmless_cell
+from .class_run import Wanted, grade_into
+from .grade import refuse_without_secret
+from .options import chosen_language, content_option, lang_option, open_course, read_secret, secret_option
+
+FILE = "changes.csv"
+
+
+@click.command(
+    "regrade",
+    epilog="Example:  chainrule regrade ps1/in --manifest ps1/instructor/relu.json --results results",
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--manifest", type=click.Path(path_type=Path), required=True, help="As for `grade`.")
+@click.option("--results", type=click.Path(path_type=Path), required=True, help="The OUT of that `grade`.")
+@click.option("--names", type=click.Path(path_type=Path), help="As for `grade`.")
+@click.option("--jobs", type=click.IntRange(0, 256), default=1, show_default=True, help="As for `grade`.")
+@click.option("--apply", "apply", is_flag=True, help="Let the new results take the place of the old.")
+@click.option(
+    "--allow-isolation", type=click.Choice(["process"]), help="Grade where no kernel wall is to be had."
+)
+@secret_option
+@lang_option
+@content_option
+def command(
+    paths: Sequence[Path],
+    manifest: Path,
+    results: Path,
+    names: Path | None,
+    jobs: int,
+    apply: bool,
+    allow_isolation: str | None,
+    secret_file: Path | None,
+    lang: str | None,
+    content: Path | None,
+) -> int:
+    """Grade PATHS again beside --results, and list there in changes.csv what differs: student, item, points
+    and status before and after, and whether the submission or the lesson changed. What did not is kept.
+
+    Without --apply the results stay as they are. In a gradebook nothing is ever replaced: run `grade
+    --gradebook` afterwards to add what is new.
+    """
+    if not results.is_dir():
+        raise UsageError(f"{results}: no folder of results; `chainrule grade --out` makes one")
+    course = open_course(content)
+    issue = Issue(course, load_manifest(manifest), read_secret(secret_file))
+    refuse_without_secret(issue)
+    beside = results.with_name(f"{results.name}.regraded")
+    _begin(results, beside)
+    wanted = Wanted(
+        tuple(paths), beside, names, jobs or os.cpu_count() or 1, chosen_language(course, lang),
+        allow_isolation or "kernel",
+    )  # fmt: skip
+    code = grade_into(wanted, {manifest: issue})
+    if code not in (0, 4):
+        return code  # stopped early: half a comparison would mislead
+    _tell(results, beside)
+    if apply:
+        shutil.copytree(beside, results, dirs_exist_ok=True)
+        shutil.rmtree(beside)
+        click.echo(f"applied: {results}")
+    return code
+
+
+def _begin(results: Path, beside: Path) -> None:
+    """What did not change is taken over; what a regrade that was stopped has done already stays."""
+    beside.mkdir(exist_ok=True)
+    for path in results.iterdir():
+        if path.is_file() and not (beside / path.name).exists():
+            shutil.copy2(path, beside)
+
+
+def _tell(results: Path, beside: Path) -> None:
+    from ..batch.differences import COLUMNS, differences
+
+    changes = list(differences(results, beside))
+    text = io.StringIO(newline="")
+    rows = [tuple(map(harmless_cell, change.cells())) for change in changes]
+    csv.writer(text, lineterminator="\n").writerows([COLUMNS, *rows])
+    write_text(beside / FILE, text.getvalue())
+    for change in changes[:20]:
+        click.echo(f"{change.student}  {change.lesson}/{change.item}  {change.points:+g}  ({change.why})")
+    students = len({change.student for change in changes})
+    click.echo(f"{len(changes)} items of {students} students would change: {beside / FILE}")
