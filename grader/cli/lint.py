@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -15,8 +16,14 @@ from .options import content_option, open_course
 @click.option(
     "--seeds", default=20, show_default=True, help="How many students' numbers to try for each item."
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=os.cpu_count() or 1,
+    help="Processes; each proves lessons of its own.",
+)
 @content_option
-def command(lessons: tuple[str, ...], seeds: int, content: Path | None) -> int:
+def command(lessons: tuple[str, ...], seeds: int, jobs: int, content: Path | None) -> int:
     """Prove LESSONS (all by default): references pass, starters do not, mistakes are caught by name."""
     from rich.console import Console
     from rich.progress import Progress
@@ -31,7 +38,7 @@ def command(lessons: tuple[str, ...], seeds: int, content: Path | None) -> int:
         def step(what: str, done: int, total: int) -> None:
             progress.update(task, description=what, completed=done, total=total)
 
-        findings = lint(course, lessons, seeds, step)
+        findings = lint(course, lessons, seeds, step, jobs)
     if findings.rows:
         Console().print(lint_table(findings.rows))
     if findings.problems:

@@ -1,23 +1,30 @@
-"""The whole proof of a course, lesson by lesson."""
+"""The whole proof of a course, its lessons side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
 
+from ..content import Content
 from ..course import Course
 from ..errors import ContentError, Problem
 from ..lesson import Lesson
-from ..sandbox import Sandbox, open_sandbox
+from ..sandbox import open_sandbox
 from .findings import Findings, Row
 from .proofs import Proof, prove, prove_prose
 from .structure import structure
 from .texts import texts
+from .trials import Trials
 
 Step = Callable[[str, int, int], None]
-"""Told what is being looked at, how many items are done, and how many there are."""
+"""Told what has been looked at, how many items are done, and how many there are."""
+
+Proven = tuple[Row, list[Problem]]
 
 
-def lint(course: Course, wanted: Sequence[str], seeds: int, step: Step) -> Findings:
+def lint(course: Course, wanted: Sequence[str], seeds: int, step: Step, jobs: int = 1) -> Findings:
     """Prove the wanted lessons (all when empty). Raises UsageError for a lesson the course lacks.
 
     Texts and structure come first: while a formula cannot be read, proofs would only repeat it.
@@ -28,10 +35,14 @@ def lint(course: Course, wanted: Sequence[str], seeds: int, step: Step) -> Findi
         problems += texts(course, lesson)
     if problems:
         return Findings(_sorted(problems))
-    with open_sandbox("auto") as sandbox:
-        proven = list(_proven(course, lessons, seeds, step, sandbox))
-    found = [problem for _, more in proven for problem in more]
-    return Findings(_sorted(found), tuple(row for row, _ in proven))
+    total, done = sum(len(lesson.items) for lesson in lessons), 0
+    proven: dict[str, Proven] = {}
+    for name, result in _results(course, [lesson.id for lesson in lessons], seeds, jobs):
+        proven[name] = result
+        done += result[0].items
+        step(name, done, total)
+    found = [problem for _, more in proven.values() for problem in more]
+    return Findings(_sorted(found), tuple(proven[lesson.id][0] for lesson in lessons))
 
 
 def _loaded(course: Course, wanted: Sequence[str]) -> tuple[tuple[Lesson, ...], list[Problem]]:
@@ -45,20 +56,32 @@ def _loaded(course: Course, wanted: Sequence[str]) -> tuple[tuple[Lesson, ...], 
     return tuple(lessons), problems
 
 
-def _proven(
-    course: Course, lessons: Sequence[Lesson], seeds: int, step: Step, sandbox: Sandbox
-) -> list[tuple[Row, list[Problem]]]:
-    total, done, proven = sum(len(lesson.items) for lesson in lessons), 0, []
-    for lesson in lessons:
-        proofs = []
-        for index, item in enumerate(lesson.items):
-            step(f"{lesson.id}/{item.id}", done, total)
-            proofs.append(prove(course, lesson, index, seeds, sandbox))
-            done += 1
-        problems = [problem for proof in proofs for problem in proof.problems]
-        problems += prove_prose(course, lesson, seeds)
-        proven.append((_row(course, lesson, proofs), problems))
-    return proven
+def _results(course: Course, names: Sequence[str], seeds: int, jobs: int) -> Iterator[tuple[str, Proven]]:
+    """Each lesson's proof as it comes; with more than one job each worker opens the course for itself."""
+    if jobs == 1 or len(names) == 1:
+        for name in names:
+            yield name, _proven(course, name, seeds)
+        return
+    # Spawned, not forked: the progress bar has a thread, and a fork would copy it half.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(jobs, len(names)), mp_context=context) as pool:
+        running = {pool.submit(prove_lesson, course.content.root, name, seeds): name for name in names}
+        for future in as_completed(running):
+            yield running[future], future.result()
+
+
+def prove_lesson(root: Path, name: str, seeds: int) -> Proven:
+    """One lesson of the course at `root`, in a process of its own."""
+    return _proven(Course(Content(root)), name, seeds)
+
+
+def _proven(course: Course, name: str, seeds: int) -> Proven:
+    lesson = course.lesson(name)
+    with open_sandbox("auto") as sandbox:
+        trials = Trials(course, lesson, sandbox)
+        proofs = [prove(trials, index, seeds) for index in range(len(lesson.items))]
+    problems = [problem for proof in proofs for problem in proof.problems]
+    return _row(course, lesson, proofs), problems + prove_prose(course, lesson, seeds)
 
 
 def _row(course: Course, lesson: Lesson, proofs: Sequence[Proof]) -> Row:

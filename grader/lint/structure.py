@@ -37,7 +37,7 @@ def _functions(course: Course, lesson: Lesson) -> Iterator[Problem]:
 
 
 def _exercises(course: Course, lesson: Lesson) -> Iterator[Problem]:
-    known = tuple(course.exercises)
+    known = tuple(course.exercises_of(lesson.id))
     for k, item in enumerate(lesson.items):
         if isinstance(item, CodeBase) and item.exercise not in known:
             message = f"no exercise {item.exercise!r}"
