@@ -29,10 +29,11 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """The module with its `render(reports, setting) -> str`, and the file name that readers look for."""
+    """The module, the file name that readers look for, and the function: `(reports, setting) -> str`."""
 
     module: str
     file: str
+    function: str = "render"
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -43,6 +44,9 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "gradescope": Format("gradescope", "results.json"),
         "classroom50": Format("classroom50", "result.json"),
         "codequality": Format("codequality", "gl-code-quality-report.json"),
+        "csv": Format("spreadsheets", "points.csv", "render_plain"),
+        "moodle": Format("spreadsheets", "moodle.csv", "render_moodle"),
+        "canvas": Format("spreadsheets", "canvas.csv", "render_canvas"),
     }
 )
 
@@ -51,7 +55,9 @@ def render(name: str, reports: Sequence[Report], setting: Setting) -> str:
     """The reports in this format. Raises UsageError for an unknown name, or reports it cannot hold."""
     if name not in FORMATS:
         raise UsageError(f"no format {name!r}; there are {', '.join(FORMATS)}")
-    text = importlib.import_module(f".{FORMATS[name].module}", __package__).render(reports, setting)
+    chosen = FORMATS[name]
+    module = importlib.import_module(f".{chosen.module}", __package__)
+    text = getattr(module, chosen.function)(reports, setting)
     if not isinstance(text, str):
         raise TypeError(f"{name}.render gave {type(text).__name__}")
     return text
