@@ -41,7 +41,7 @@ def _row(report: Report, items: Sequence[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Grades:
-    """One row a student, one column a lesson. An empty cell changes nothing where it is imported."""
+    """One row a student, one column a lesson; an empty cell where there is no result."""
 
     students: tuple[str, ...]
     lessons: tuple[str, ...]
@@ -82,10 +82,12 @@ def _grades(reports: Sequence[Report], setting: Setting) -> Grades:
             raise UsageError(
                 f"{report.student!r} has two results for {report.lesson}: keep the one that counts"
             )
-        points[place] = "" if _is_open(report) else _number(report.points)
+        points[place] = _number(report.points)
         titles.setdefault(report.lesson, plain.text(report.title))
         possible[report.lesson] = max(possible.get(report.lesson, 0.0), report.max_points)
-    students = tuple(dict.fromkeys(student for student, _ in points))
+    # An empty cell would clear a grade that Canvas has, so whose mark waits for us is left out as a row.
+    waiting = {report.student for report in reports if _is_open(report)}
+    students = tuple(dict.fromkeys(student for student, _ in points if student not in waiting))
     return Grades(
         students, tuple(titles), tuple(titles.values()), tuple(map(_number, possible.values())), points
     )
