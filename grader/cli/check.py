@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,8 +54,9 @@ def command(
 
     Exit code 0 at full marks, else 1.
     """
-    graded = None if lesson or content else _own(path, item, lang)
-    graded = graded or _given(path, lesson, item, lang, content)
+    with _uncollected():
+        graded = None if lesson or content else _own(path, item, lang)
+        graded = graded or _given(path, lesson, item, lang, content)
     _print(graded)
     if page is not None:
         from ..report.writer import Writer
@@ -61,6 +65,16 @@ def command(
         writer.write_page(graded.report, page)
         click.echo(f"open {page}")
     return 0 if graded.report.score >= 1 else 1
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage while everything is being loaded: it finds none and takes a tenth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _print(graded: _Graded) -> None:
