@@ -186,9 +186,8 @@ def main(arguments: Sequence[str]) -> None:
         memory = f"memory {big / small:.2f} times ({big >> 10} MiB)"
         print(f"{large} beside 100: CPU each {growth:.2f} times, {memory}")
         two, _ = alone(large, 2, root)
-        print(
-            f"two processes beside one: rate {many.wall / two.wall:.2f} times, CPU {two.cpu / many.cpu:.2f} times"
-        )
+        rate, work = many.wall / two.wall, two.cpu / many.cpu
+        print(f"two processes beside one: rate {rate:.2f} times, CPU {work:.2f} times")
         print(f"load of the machine then: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         print(f"generating                     {generating(root, 100):8.1f} ms CPU a student")
     finally:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +14,7 @@ from ..assignments import Manifest, load_manifest
 from ..atomic import write_text
 from ..content import Content
 from ..course import Course
-from ..errors import UsageError
+from ..errors import ContentError, UsageError
 from ..hand_in import Issue
 from ..model import Isolation, Message, Report, Status
 from ..pipeline import grade
@@ -27,6 +28,8 @@ from .identity import Entry
 from .keys import lesson_digest, result_key
 from .parcels import open_parcel
 from .results import read_result, result_text
+
+_log = logging.getLogger("chainrule")
 
 _KINDS: Mapping[Isolation, Literal["kernel", "process", "inline"]] = MappingProxyType(
     {Isolation.KERNEL: "kernel", Isolation.PROCESS: "process", Isolation.NONE: "inline"}
@@ -43,7 +46,7 @@ class Setup:
     isolation: Isolation
     engine: str
     manifest: Path | None = None
-    secret: bytes | None = None
+    secret: bytes | None = field(default=None, repr=False)
     lesson: str | None = None
     student: str | None = None
 
@@ -84,6 +87,7 @@ class Desk:
     def close(self) -> None:
         if self._opened is not None:
             self._opened.close()
+            self._opened = None
 
     def grade(self, entry: Entry) -> Outcome:
         """Grade one entry and write its page and its JSON, or keep them if they are what this would write."""
@@ -95,6 +99,12 @@ class Desk:
                 known = self._written(entry, hand_in, key)
         except UsageError as error:
             return Outcome(entry, message=Message("batch-not-graded", {"why": str(error)}))
+        except ContentError:
+            raise  # the lesson is broken for everybody
+        except Exception:  # noqa: BLE001 - a bug of ours at one hand-in must not cost a class its results
+            _log.exception("fault at %s", entry.shown)
+            self.close()  # if it was the sandbox that broke, the next hand-in gets a new one
+            return Outcome(entry, message=Message("batch-fault"), fault=True)
         return known
 
     # ----------------------------------------------------------------------- is it done already?

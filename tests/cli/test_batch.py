@@ -20,6 +20,7 @@ import pytest
 from grader.assignments import load_manifest
 from grader.cli.demo import ANSWERING, SECRET, hand_in
 from grader.course import Course
+from grader.model import Report
 
 LESSON = "relu"
 STUDENTS = ("aiko", "ben", "chen", "dora", "emil")
@@ -166,6 +167,27 @@ def test_what_a_batch_needs_is_refused_without_one(folder: Path, run: Run) -> No
     shown = run("grade", folder / "in" / "ben", "--lesson", LESSON, "--jobs", 2)
     assert shown.code == 2
     assert "--out" in shown.err
+
+
+def test_a_fault_of_ours_at_one_hand_in_costs_nobody_else_a_result(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from grader.report.page import Pages
+
+    feedback = Pages.feedback
+
+    def fails_for_ben(self: Pages, report: Report, lang: str) -> str:
+        if report.student == "ben":
+            raise ZeroDivisionError("a bug")
+        return feedback(self, report, lang)
+
+    monkeypatch.setattr(Pages, "feedback", fails_for_ben)
+    shown = run(*arguments(folder))
+    assert (shown.code, "Traceback" in shown.err) == (4, False)
+    assert problems(folder / "out") == [("not-graded", "ben")]
+    assert {p.stem for p in (folder / "out").glob("*.json")} == set(STUDENTS) - {"ben"}
+    monkeypatch.undo()
+    assert "1 graded, 4 as before" in run(*arguments(folder)).out
 
 
 # --------------------------------------------------------------------------- stopped
