@@ -58,6 +58,9 @@ REDUCED = axis(
     option("columns", "divided-by-columns", """
         en: You divided the sum by the number of columns; this task takes the mean over all elements.
         ja: 和を列の数で割っています。ここでは全要素の平均を求めます。"""),
+    option("last", "divided-by-columns", """
+        en: You divided the sum by the length of the last axis; this task takes the mean over all elements.
+        ja: 和を最後の軸の長さで割っています。ここでは全要素の平均を求めます。"""),
     option("none", "not-reduced", """
         en: You returned a loss for every element; this task asks for one number, their mean.
         ja: 要素ごとの損失を返しています。ここではその平均を一つの数で返します。"""),
@@ -91,6 +94,8 @@ def _reduce(each: Array, reduced: str) -> Any:
             return np.sum(each) / len(each)
         case "columns":
             return np.sum(each) / each.shape[1]
+        case "last":
+            return np.sum(each) / each.shape[-1]
         case "mean-of-rows" | "sum-of-rows":
             return (np.mean if reduced == "mean-of-rows" else np.sum)(each, axis=-1)
         case "mean-of-columns" | "sum-of-columns":
@@ -132,6 +137,9 @@ DIVIDED = axis(
     option("columns", "per-column", """
         en: You divided by the number of columns. The loss is the mean over all elements: divide by size.
         ja: 列の数で割っています。損失は全要素の平均なので size で割ります。"""),
+    option("last", "per-column", """
+        en: You divided by the length of the last axis. The loss is a mean over all elements: divide by size.
+        ja: 最後の軸の長さで割っています。損失は全要素の平均なので size で割ります。"""),
     option("size-squared", "divided-twice", """
         en: You divided by the number of elements twice.
         ja: 要素数で二度割っています。""", mistake=True),
@@ -147,6 +155,8 @@ def _divide(each: Array, divided: str) -> Array:
             return each / len(each)
         case "columns":
             return each / each.shape[1]
+        case "last":
+            return each / each.shape[-1]
         case "size-squared":
             return each / each.size**2
         case _:

@@ -89,6 +89,8 @@ def _entry(exercise: Exercise) -> str:
         return special[exercise.key]
     if exercise.key.endswith("_gradient"):
         return "loss_gradient"
+    if exercise.arguments[1:2] == ("true",):
+        return "loss"
     return "slope" if exercise.key.endswith(("_derivative", "_jacobian")) else "forward"
 
 

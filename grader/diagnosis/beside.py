@@ -20,7 +20,9 @@ FORWARD = (
 )  # fmt: skip
 SLOPE = ("derivative", "prime", "deriv", "gradient", "grad", "der", "derivate", "d", "df", "dfn")
 BACKWARD = ("backward", "backprop", "backward_pass", "gradient", "grad", "derivative", "prime", "delta")
-RESULTS = ("output", "out", "outputs", "y", "a", "dinputs", "dx", "grad")
+RESULTS = ("output", "out", "outputs", "y", "a")
+INPUT_GRADIENTS = ("dinputs", "dx", "grad", "gradient", "grad_input", "dinput", "delta")
+LOSS = ("calculate", "loss", "compute", "cost", "__call__", "forward", "call", "function", "fn", "func", "f")
 WEIGHT_GRADIENTS = ("dW", "dw", "dweights", "grad_w", "grad_W", "grad_weights", "weights_grad", "w_grad")
 BIAS_GRADIENTS = (
     "db",
@@ -45,14 +47,25 @@ def describe(module: str, names: Sequence[str]) -> tuple[str, str, list[str]]:
             continue
         if callable(found):
             kind = "class" if inspect.isclass(found) else "method" if "." in name else "function"
-            return name, kind, _parameters(found)
+            return name, kind, _asked_for(found) if kind == "class" else _parameters(found)
     return "", "", []
+
+
+def _asked_for(found: Any) -> list[str]:
+    """The parameters of the method that a class is asked through, without its object."""
+    return next((_parameters(getattr(found, name))[1:] for name in LOSS if name in dir(found)), [])
 
 
 def forward(module: str, name: str, *args: Any) -> object:
     """What an object made without arguments answers to `args`."""
     made, method = _object(module, name, ()), _method_of(name)
     return _answer(made, (method,) if method else FORWARD, args)
+
+
+def loss(module: str, name: str, pred: Any, true: Any) -> object:
+    """What a loss object makes of a prediction and its target."""
+    made, method = _object(module, name, ()), _method_of(name)
+    return _answer(made, (method,) if method else LOSS, (pred, true))
 
 
 def built(module: str, name: str, x: Any, *built_from: Any) -> object:
@@ -79,9 +92,9 @@ def loss_gradient(module: str, name: str, pred: Any, true: Any) -> object:
     if backward is None:
         raise AttributeError(f"{name!r} object has no attribute 'backward'")
     if len(_required(backward)) >= 2:
-        return _kept(made, backward(*_fitting(backward, (pred, true))))
-    _answer(made, FORWARD, (pred, true))
-    return _kept(made, backward(*([1.0] * len(_required(backward)))))
+        return _kept(made, backward(*_fitting(backward, (pred, true))), INPUT_GRADIENTS)
+    _answer(made, LOSS, (pred, true))
+    return _kept(made, backward(*([1.0] * len(_required(backward)))), INPUT_GRADIENTS)
 
 
 def layer_gradients(module: str, name: str, dout: Any, x: Any, w: Any) -> object:
@@ -156,7 +169,8 @@ def _answer(made: object, names: Sequence[str], args: Sequence[Any]) -> object:
     method = _method(made, names)
     if method is None:
         raise AttributeError(f"{type(made).__name__!r} object has no attribute {names[0]!r}")
-    return _kept(made, method(*_fitting(method, args)))
+    value = method(*_fitting(method, args))
+    return _kept(made, value, INPUT_GRADIENTS if names is BACKWARD else RESULTS)
 
 
 def _fitting(method: Callable[..., object], args: Sequence[Any]) -> Sequence[Any]:
@@ -165,9 +179,9 @@ def _fitting(method: Callable[..., object], args: Sequence[Any]) -> Sequence[Any
     return args if missing <= 0 else (*args, *([args[0]] * missing))
 
 
-def _kept(made: object, value: object) -> object:
+def _kept(made: object, value: object, names: Sequence[str]) -> object:
     """The value, or what the object kept of it when nothing was returned."""
-    return _attribute(made, RESULTS) if value is None else value
+    return _attribute(made, names) if value is None else value
 
 
 def _attribute(made: object, names: Sequence[str]) -> object:
