@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ..errors import UsageError
-from ..model import Report, Status
+from ..model import Report
 from ..tables import Row, Table, harmless_cell
 from .harmless import one_line
-from .plain import Plain
+from .plain import Plain, held_back
 from .signs import amount
 
 IDENTIFIER = ("Identifier", "識別子")
@@ -41,7 +41,7 @@ class Participant:
 
 
 def participants(table: Table) -> Mapping[int, Participant]:
-    """Who is in the worksheet, by the line of their row. Raises UsageError when it has no `Identifier` column."""
+    """Who is in the worksheet, by the line of their row. Raises UsageError without an `Identifier` column."""
     identifier, name = _needed(table, IDENTIFIER), table.column(FULL_NAME)
     found = {row.line: _NUMBER.search(row.cells[identifier]) for row in table.rows}
     names = {row.line: row.cells[name] if name else "" for row in table.rows}
@@ -75,7 +75,7 @@ def filled(table: Table, report_of: Callable[[Row], Report | None], plain: Plain
     writer.writerow(table.columns)
     for row in table.rows:
         report = report_of(row)
-        told = _marks(table, row, report, plain) if report and not _is_open(report) else {}
+        told = _marks(table, row, report, plain) if report and not held_back(report) else {}
         cells = {**row.cells, **told}
         writer.writerow([_cell(cells.get(column, "")) for column in table.columns])
     return out.getvalue()
@@ -89,10 +89,6 @@ def _marks(table: Table, row: Row, report: Report, plain: Plain) -> dict[str, st
     if comment:
         told[comment] = plain.word("points", points=amount(report.points), max=amount(report.max_points))
     return told
-
-
-def _is_open(report: Report) -> bool:
-    return any(result.status is Status.INTERNAL for result in report.results)
 
 
 def _float(text: str) -> float | None:

@@ -94,3 +94,8 @@ def only(reports: Sequence[Report], name: str) -> Report:
     if len(reports) != 1:
         raise UsageError(f"the format {name} holds one submission, not {len(reports)}: export each by itself")
     return reports[0]
+
+
+def held_back(report: Report) -> bool:
+    """Whether a fault of ours holds back the mark of this report."""
+    return any(result.status is Status.INTERNAL for result in report.results)

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..errors import UsageError
-from ..model import Report, Status
+from ..model import Report
 from ..tables import harmless_cell
 from .formats import Setting
 from .harmless import one_line
-from .plain import Plain
+from .plain import Plain, held_back
 
 BOM = "\ufeff"
 """Without it a spreadsheet program reads UTF-8 as the local encoding, and Japanese becomes noise."""
@@ -86,16 +86,11 @@ def _grades(reports: Sequence[Report], setting: Setting) -> Grades:
         titles.setdefault(report.lesson, plain.text(report.title))
         possible[report.lesson] = max(possible.get(report.lesson, 0.0), report.max_points)
     # An empty cell would clear a grade that Canvas has, so whose mark waits for us is left out as a row.
-    waiting = {report.student for report in reports if _is_open(report)}
+    waiting = {report.student for report in reports if held_back(report)}
     students = tuple(dict.fromkeys(student for student, _ in points if student not in waiting))
     return Grades(
         students, tuple(titles), tuple(titles.values()), tuple(map(_number, possible.values())), points
     )
-
-
-def _is_open(report: Report) -> bool:
-    """Whether a fault of ours holds back the mark of this report."""
-    return any(result.status is Status.INTERNAL for result in report.results)
 
 
 def _number(value: float) -> str:
