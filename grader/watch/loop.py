@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -72,13 +73,24 @@ class Loop:
         key = self._keys.wait(POLL_SECONDS)
         if key == "q" and not self._asks:
             return False
+        saved = self._watched.settled()
+        if key or saved:
+            self._catch_up()
         if key:
             self._press(key)
-        for folder, names in self._watched.settled().items():
+        for folder, names in saved.items():
             self._grade(folder.name, names)
         if size != self._stage.size:
             self._resize()
         return True
+
+    def _catch_up(self) -> None:
+        """Take over what commands in another window have written; what cannot be read stays as we know it."""
+        current = self._state.current
+        with suppress(ChainruleError):
+            state, outline = self._view.workspace.load()
+            self._view = replace(self._view, outline=outline)
+            self._state = state.at(current)
 
     # -- saving
 

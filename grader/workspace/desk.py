@@ -26,7 +26,7 @@ class Desk:
     def __init__(self, workspace: Workspace, course: Course, state: State, sandbox: Sandbox) -> None:
         self._workspace, self._course, self._sandbox = workspace, course, sandbox
         self._state = state
-        self._known: dict[str, Assignment] = {}
+        self._known: dict[str, tuple[int, Assignment]] = {}
         self._starters: dict[tuple[str, str], str] = {}
 
     def grade(self, lesson: str, items: Collection[str] = ()) -> Report:
@@ -47,9 +47,12 @@ class Desk:
         return grade(assignment, submission, self._course, self._sandbox, f"chainrule check {lesson}")
 
     def _assigned(self, lesson: str) -> Assignment:
-        if lesson not in self._known:
-            self._known[lesson] = remembered(self._workspace, self._course, self._state, lesson)
-        return self._known[lesson]
+        """The numbers as they are written now: `again` in another window may have changed them."""
+        written = self._workspace.written(lesson)
+        if lesson not in self._known or self._known[lesson][0] != written:
+            assignment = remembered(self._workspace, self._course, self._state, lesson)
+            self._known[lesson] = written, assignment
+        return self._known[lesson][1]
 
     def _starter(self, variant: Variant) -> str:
         """The Python that was handed out for this item; empty where none was."""

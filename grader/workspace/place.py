@@ -52,6 +52,13 @@ class Workspace:
     def numbers_file(self, lesson: str) -> Path:
         return self.root / _OWN / "numbers" / f"{lesson}.json"
 
+    def written(self, lesson: str) -> int:
+        """When the numbers of a lesson were written, in nanoseconds; 0 when they are not there."""
+        try:
+            return self.numbers_file(lesson).stat().st_mtime_ns
+        except OSError:
+            return 0
+
     def lesson(self, lesson: str) -> Path:
         return self.root / lesson
 

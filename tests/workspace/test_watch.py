@@ -264,3 +264,30 @@ def test_what_was_right_before_counts_in_the_line_of_the_lesson(
     after = replace(state, scores={"sigmoid/invert": 1.0})
     page = "\n".join(view(workspace).item(outline.entry("sigmoid/invert"), after, report))
     assert "1 right, " in page
+
+
+def test_what_another_window_does_is_taken_over(workspace: Workspace) -> None:
+    """`again` beside an open watch screen: the new numbers are graded, and neither window loses a result."""
+    with terminal(workspace, "watch") as t:
+        t.until("In this lesson")
+        before = answer_block(
+            (workspace.lesson("neuron") / "answers.yaml").read_text("utf-8"), "weighted-sum"
+        )
+        other = [sys.executable, "-c", PROGRAM]
+        subprocess.run([*other, "again", "neuron/weighted-sum"], cwd=workspace.root, check=True, env=own())
+        text = (workspace.lesson("neuron") / "answers.yaml").read_text("utf-8")
+        shown = answer_block(text, "weighted-sum") or ""
+        assert shown != before
+        numbers = re.findall(r"-?\d+\.\d+", shown)
+        assert numbers[0] in t.until(numbers[0])
+        t.press("h")
+        t.until("Hint 1 of")
+        t.press("q")
+        t.rest()
+    state, _ = workspace.load()
+    assert state.redraws == {"neuron/weighted-sum": 1}
+    assert state.hints == {"neuron/weighted-sum": 1}
+
+
+def own() -> dict[str, str]:
+    return {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PATH": ""}
