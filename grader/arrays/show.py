@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,6 +16,7 @@ ROWS, COLUMNS = 8, 8  # of a table that is shown whole
 DEEPEST_SHOWN = 3  # dimensions written out as text
 LONGEST = 200  # characters of anything a student returned
 DIGITS = 6
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")  # another one in every run
 
 
 def show_number(number: object, digits: int = DIGITS) -> str:
@@ -99,7 +101,10 @@ def show_value(value: Value) -> Shown:
             array = read(value).array
             return show_array(array) if array is not None else Shown(_shortened(_parts(value)))
         case Opaque(kind, text):
-            return Shown(_shortened(f"{kind}: {text}" if text else kind))
+            return Shown(_shortened(f"{kind}: {_ADDRESS.sub('', text)}" if text else kind))
+        case dict():
+            named = (f"{key!r}: {show_value(part).text}" for key, part in list(value.items())[:COLUMNS])
+            return Shown(_shortened(f"{{{', '.join(named)}}}"))
         case FunctionSource(source):
             return Shown(source)
         case bool() | int() | float() | complex():

@@ -125,11 +125,10 @@ def _message(diagnosis: Diagnosis, bad: Outcome | None) -> Message | None:
     """The known mistake in its author's words, else the note's sentence, else what is wrong with `bad`."""
     known = diagnosis.hypothesis
     if known is not None:
-        return (
-            Message(known.note, text=known.says)
-            if known.says
-            else Message(f"code/{known.note}", known.values)
-        )
+        if known.says:
+            return Message(known.note, text=known.says)
+        first, _, _ = known.note.partition("+")  # of several, the one that has a sentence
+        return Message(f"code/{first}", known.values)
     if diagnosis.note is not None:
         return Message(f"code/{diagnosis.note}", diagnosis.values or {})
     return _cause(bad) if bad is not None else None

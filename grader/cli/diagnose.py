@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import click
 
@@ -105,10 +106,11 @@ def _target(given: str, exercise: Exercise, exercises: Mapping[str, Exercise]) -
     if not file or not re.fullmatch(r"[^\W\d][\w.]*", name) or Path(given).is_file():
         file, name = given, ""
     path = Path(file)
-    files = {path.name: _bytes(path)}
-    _add_imported(files, path.name, path.parent)
+    own = re.sub(r"[^\w-]", "_", path.stem) + ".py"  # what it is imported by, whatever it is called
+    files = {own: _bytes(path)}
+    _add_imported(files, own, path.parent)
     names = (name,) if name else usual_names(exercise, exercises)
-    return _Target(file, Asked(path.name, files, names, named=bool(name)))
+    return _Target(file, Asked(own, files, names, named=bool(name)))
 
 
 def _bytes(path: Path) -> bytes:
@@ -195,5 +197,10 @@ def _shown(compared: Comparison | None) -> dict[str, str | None] | None:
 def _compared(compared: Comparison | None, say: Speaker) -> Sequence[str]:
     shown = _shown(compared) or {}
     lines = [(say(f"diagnosis/{name}", {}), text) for name, text in shown.items() if text is not None]
-    wide = max((len(label) for label, _ in lines), default=0)
-    return [f"  {label:{wide}}  {text}" for label, text in lines]
+    wide = max((_columns(label) for label, _ in lines), default=0)
+    return [f"  {label}{' ' * (wide - _columns(label))}  {text}" for label, text in lines]
+
+
+def _columns(text: str) -> int:
+    """How wide a terminal draws it: Japanese signs take two columns."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)

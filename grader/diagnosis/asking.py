@@ -17,7 +17,7 @@ BESIDE = "chainrule_beside.py"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which function of which file: `name` is None where the usual ones are looked for."""
+    """Which function of which file: the first of `names` that is there. `named`: the user picked the one."""
 
     path: str
     files: Mapping[str, bytes]
@@ -46,6 +46,8 @@ def asked_plainly(cases: Sequence[Case], asked: Asked, run: Callable[[Job], Run]
     described = Call(BESIDE, ("describe",), (_module(asked.path), asked.names))
     result = run(Job(_with_beside(asked.files), (*calls, described)))
     name, kind, parameters = _description(result.observations[-1])
+    seen = (o.name for o in result.observations[:-1] if isinstance(o, Returned | Raised))
+    name = name or next(filter(None, seen), "")
     return Seen(result.observations[:-1], name, kind, parameters, result.isolation)
 
 

@@ -39,6 +39,8 @@ class Word(StrEnum):
     CORRECT = "correct"
 
 
+_NUMBERLESS = {Form.NONE: "none", Form.TEXT: "text", Form.RAGGED: "ragged"}
+
 _GRAVITY = tuple(Word)
 
 _SUPERSEDED = (Word.WRONG, Word.ONE_DIMENSION, Word.TYPE)
@@ -204,10 +206,20 @@ def _accepted(word: Word, judged: Sequence[Outcome]) -> bool:
 
 
 def _causes(judged: Sequence[Outcome]) -> tuple[str, ...]:
-    """Why calls raised, each cause once."""
-    seen = (o.observation for o in judged)
-    raised = (s.because if isinstance(s, Absent) else s for s in seen)
-    return tuple(dict.fromkeys(explained(r).note for r in raised if isinstance(r, Raised)))
+    """Why calls raised or gave no numbers, each cause once."""
+    return tuple(dict.fromkeys(filter(None, map(_cause, judged))))
+
+
+def _cause(outcome: Outcome) -> str | None:
+    match outcome.observation:
+        case Raised() as raised:
+            return explained(raised).note
+        case Absent(because=Raised() as raised):
+            return explained(raised).note
+        case Returned() if outcome.behaviour.values is None:
+            return _NUMBERLESS.get(outcome.behaviour.form, "no-numbers")
+        case _:
+            return None
 
 
 def _noted(word: Word, judged: Sequence[Outcome]) -> tuple[str | None, Mapping[str, str] | None]:

@@ -85,7 +85,8 @@ class Examiner:
         seen = self._seen(asked, run)
         found = self._diagnosed(seen)
         if self._may_be_turned(found, seen):
-            found = self._turned_round(asked, seen, run) or found
+            turned = self._turned_round(asked, seen, run)
+            found = found if turned is None else replace(turned, outcomes=found.outcomes)
         return Found(found, seen.name, seen.isolation, self._smallest(found, asked, seen, run))
 
     def _seen(self, asked: Asked, run: Callable[[Job], Run]) -> Seen:
