@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from .algebra import Function, Undefined
@@ -80,8 +81,12 @@ def vary(
     return _first_good(attempt, seed, course.lesson(lesson_id), item)
 
 
+@lru_cache(maxsize=256)
 def lesson_params(lesson_id: str, course: Course, student_key: bytes) -> Mapping[str, Param]:
-    """The quantities of the lesson itself, for its prose and its items. Raises ContentError as `vary`."""
+    """The quantities of the lesson itself, for its prose and its items. Raises ContentError as `vary`.
+
+    Remembered, because every item of the lesson asks for them again.
+    """
     lesson = course.lesson(lesson_id)
     if not lesson.draw and not lesson.let:
         return {}

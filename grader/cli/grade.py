@@ -13,6 +13,7 @@ from ..course import Course
 from ..errors import UsageError
 from ..hand_in import Issue, grade_path
 from ..model import Report, Status
+from ..report.formats import FORMATS
 from .class_run import Wanted, grade_into
 from .options import (
     chosen_language,
@@ -24,6 +25,8 @@ from .options import (
     walled_sandbox,
 )
 
+OWN_FORMATS = ("terminal", "json", "html")
+"""Printed report by report; the formats of other programs hold all of them in one text."""
 EXAMPLE = "Example:  chainrule grade ps1/handouts/* --manifest ps1/instructor/sigmoid.json --out results"
 
 
@@ -58,7 +61,9 @@ EXAMPLE = "Example:  chainrule grade ps1/handouts/* --manifest ps1/instructor/si
 @click.option(
     "--times", type=click.Path(path_type=Path), help="With --gradebook: table of `student,time` of hand-ins."
 )
-@click.option("--format", "form", type=click.Choice(["terminal", "json", "html"]), default="terminal")
+@click.option(
+    "--format", "form", type=click.Choice([*OWN_FORMATS, *FORMATS]), default="terminal", help="How to print."
+)
 @click.option(
     "--pass-at", type=click.FloatRange(0, 1), default=1.0, help="Score that counts as passed (exit code 0)."
 )
@@ -134,7 +139,10 @@ def _shown(
     with walled_sandbox(allowed, "grade " + " ".join(map(str, paths))) as sandbox:
         for path in paths:
             reports.append(grade_path(issue, path, sandbox))
-            writer.show(reports[-1], form)
+            if form in OWN_FORMATS:
+                writer.show(reports[-1], form)
+    if form in FORMATS:
+        writer.show_all(reports, form, paths[0])
     return exit_code(reports, len(paths) > 1, pass_at)
 
 

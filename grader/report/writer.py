@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..atomic import write_text
 from ..model import Report
+from .formats import Setting, render
 from .machine import to_json
 from .page import Pages
 from .phrases import Phrases
@@ -22,7 +23,7 @@ class Writer:
     """Shows and writes reports in one language; templates are compiled once."""
 
     def __init__(self, templates: Path, languages: Sequence[str], lang: str) -> None:
-        self._lang = lang
+        self._lang, self._templates = lang, templates
         self._phrases = Phrases(templates, languages)
         self._pages = Pages(templates, self._phrases)
 
@@ -37,6 +38,16 @@ class Writer:
                 width = shutil.get_terminal_size().columns
                 encoding = sys.stdout.encoding or "utf-8"
                 _print(terminal(report, self._lang, self._phrases, width, wants_color(), encoding))
+
+    def show_all(self, reports: Sequence[Report], form: str, folder: Path) -> None:
+        """Print all reports as one text of another program's format (`formats.FORMATS`).
+
+        `folder` is where the student's files are, for annotations. Raises UsageError for reports that the
+        format cannot hold.
+        """
+        where = "" if folder.is_absolute() or folder == Path() else folder.as_posix()
+        setting = Setting(self._templates, self._phrases, self._lang, where, dict(os.environ))
+        _print(render(form, reports, setting))
 
     def write_page(self, report: Report, path: Path) -> None:
         """Write the feedback page of one report. Raises UsageError when it cannot be written."""

@@ -279,3 +279,22 @@ def test_a_fault_of_ours_is_kept_in_a_file_and_ends_with_exit_code_4(
     kept = Path(re.search(r"bug report: (\S+)", shown.err)[1])  # type: ignore[index]  # the test fails without it
     assert "ZeroDivisionError" in kept.read_text("utf-8")
     kept.unlink()
+
+
+@pytest.mark.parametrize(
+    ("form", "opening"),
+    [
+        ("junit", "<?xml"),
+        ("github", "::"),
+        ("summary", "## "),
+        ("gradescope", "{"),
+        ("codequality", "["),
+        ("csv", "\ufeffstudent,"),
+    ],
+)
+def test_every_format_of_other_programs_can_be_asked_for(
+    issued: Path, run: Run, course: Course, form: str, opening: str
+) -> None:
+    shown = graded(run, issued, handed_in(issued, course, "ben"), format=form)
+    assert shown.out.startswith(opening), shown.err
+    assert shown.code == 1
