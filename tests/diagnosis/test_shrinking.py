@@ -35,8 +35,8 @@ def test_a_loss_that_is_wrong_everywhere_is_shown_on_one_element() -> None:
 
 def test_what_fails_on_rows_only_keeps_two_rows() -> None:
     def whole_array(x: Array) -> Array:
-        e = np.exp(x - np.max(x))
-        return e / np.sum(e)
+        e: Array = np.exp(x - np.max(x))
+        return np.asarray(e / np.sum(e))
 
     first, least = shrunk("softmax", whole_array)
     bad = next(o for o in first if not o.right)
