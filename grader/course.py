@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ class Course:
         # Methods cached per instance, so that a Course is freed with its caches.
         self.lesson = cache(self._lesson)
         self.functions_of = cache(self._functions_of)
+        self.exercises_of = cache(self._exercises_of)
 
     @cached_property
     def info(self) -> CourseInfo:
@@ -61,11 +63,27 @@ class Course:
 
         return load_exercises(self.content.exercise_files(), self.functions)
 
-    def exercise(self, key: str) -> Exercise:
-        """The exercise of this catalogue key. Raises UsageError for an unknown one, with the nearest name."""
-        found = self.exercises.get(key)
+    def _exercises_of(self, lesson: str) -> Mapping[str, Exercise]:
+        """The course's exercises, and those of the functions which this lesson defines for itself."""
+        if not self.lesson(lesson).define:
+            return self.exercises
+        from .exercise.formula import FromFormulas
+
+        made = FromFormulas(self.functions_of(lesson))
+        return ChainMap(self.exercises, made)  # type: ignore[arg-type]  # it is never written to
+
+    def exercise(self, key: str, lesson: str = "") -> Exercise:
+        """The exercise of this key, as an item of `lesson` means it; `lesson/key` names its lesson itself.
+
+        Raises UsageError for an unknown one, with the nearest name.
+        """
+        within, _, name = key.rpartition("/")
+        known, found = self.exercises, None if within else self.exercises.get(key)
+        if found is None and (within or lesson):
+            known = self.exercises_of(within or lesson)
+            found = known.get(name)
         if found is None:
-            near = did_you_mean(key, tuple(self.exercises))
+            near = did_you_mean(name, tuple(known))
             raise UsageError(f"no exercise {key!r}" + (f"; did you mean {near!r}?" if near else ""))
         return found
 

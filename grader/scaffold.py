@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import keyword
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -49,12 +49,20 @@ def new_lesson(content_root: Path, slug: str, title: str) -> tuple[Path, ...]:
 
     Raises UsageError for a slug or title that will not do, one that is taken, and an installed package.
     """
+    return write_lesson(content_root, slug, title, "lesson.yaml", {"exercise": None})
+
+
+def write_lesson(
+    content_root: Path, slug: str, title: str, template: str, values: Mapping[str, object]
+) -> tuple[Path, ...]:
+    """Add the lesson `slug`, written from `template` with these values, as `new_lesson` does."""
     content = Content.at(_writable(content_root))
     _check_slug(slug)
     if not title.strip() or not title.isprintable():
         raise UsageError("a title is one line of text")
     path = content.root / "course" / f"{_next_number(content, slug):02}-{slug}.yaml"
-    return (_write(path, _lesson(slug, title, load_course_info(content).languages)),)
+    languages = load_course_info(content).languages
+    return (_write(path, _rendered(template, languages, id=slug, title=title, **values)),)
 
 
 def _check_slug(slug: str) -> None:
@@ -142,7 +150,7 @@ def _exercise(key: str, languages: Sequence[str]) -> str:
     return _rendered("exercise.py", languages, key=key)
 
 
-def _rendered(name: str, languages: Sequence[str], **values: str | Sequence[str] | None) -> str:
+def _rendered(template: str, languages: Sequence[str], /, **values: object) -> str:
     environment = Environment(
         loader=FileSystemLoader(Content.packaged().templates / "scaffold"),
         # Lessons have {{ placeholders }} of their own, so ours are spelled otherwise.
@@ -158,7 +166,7 @@ def _rendered(name: str, languages: Sequence[str], **values: str | Sequence[str]
     )
     environment.filters.update(quote=_quoted, word=_word)
     environment.globals["say"] = lambda en, ja: _said(languages, en, ja)
-    return environment.get_template(f"{name}.jinja").render(languages=languages, **values)
+    return environment.get_template(f"{template}.jinja").render(languages=languages, **values)
 
 
 def _said(languages: Sequence[str], en: str, ja: str) -> str:

@@ -28,7 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("diagnosis",),
     ("checks", "sandbox", "submissions"),
     ("assignments", "roster", "scoring"),
-    ("policies", "problem_set"),
+    ("new_function", "policies", "problem_set"),
     ("pipeline",),
     ("hand_in", "report"),
     ("batch", "gradebook", "handouts", "lint"),

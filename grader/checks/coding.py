@@ -46,7 +46,7 @@ def bound(variant: Variant, course: Course) -> Task:
     """The exercise at the item's parameters. Raises UsageError for an unknown exercise, KeyError for an
     unknown parameter."""
     item = code_item(variant)
-    exercise = course.exercise(item.exercise)
+    exercise = course.exercise(item.exercise, variant.lesson)
     params = {name: _setting(name, given, exercise, variant, course) for name, given in item.bind.items()}
     exercise.reference(params)
     return Task(exercise, params)

@@ -43,6 +43,24 @@ def exercise(key: str, content: Path) -> None:
     _tell(scaffold.new_exercise(content, key), f"chainrule lint --content {content}")
 
 
+@command.command()
+@click.argument("name")
+@click.argument("formula")
+@click.option("--content", type=click.Path(path_type=Path), envvar="CHAINRULE_CONTENT", default=Path())
+@click.option("--title", help="The title to begin with; the name otherwise.")
+def function(name: str, formula: str, content: Path, title: str | None) -> None:
+    """Draft a whole lesson about the function NAME from its FORMULA in x: plot, derivation, code, mistakes.
+
+    \b
+    chainrule new function softsign "x/(1 + abs(x))" --content my-course
+    """
+    from ..new_function import new_function  # the algebra and NumPy come with it
+
+    written = new_function(content, name, formula, title or name.replace("_", " "))
+    slug = written[0].stem.partition("-")[2]
+    _tell(written, f"chainrule lint {slug} --content {content}")
+
+
 @command.command("set")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--lesson", "lessons", multiple=True, help="A lesson to take items from; may be repeated.")

@@ -8,7 +8,7 @@ from functools import cache, partial
 
 import numpy as np
 
-from ..algebra import Call, Context, Domain, Expr, Function, Sym, expand, free_names
+from ..algebra import Call, Context, Div, Domain, Expr, Function, Sym, expand, free_names, walk
 from ..algebra.differentiate import differentiate, slips
 from ..algebra.kinks import kinks
 from ..algebra.vectorised import vectorised
@@ -23,6 +23,7 @@ from .shapes import Case, Group, read_signature
 _DERIVATIVE = "_derivative"
 _GRID = np.array([-3.0, -1.5, -0.4, 0.3, 0.9, 1.7, 2.6])
 """Where a mutant must differ from the formula to be one."""
+_WHOLE = np.arange(-3.0, 4.0)
 _EVERYWHERE = np.array([-1000.0, -50.0, -2.3, -0.7, 0.0, 0.4, 1.9, 50.0, 1000.0])
 
 
@@ -150,13 +151,20 @@ class _Formula:
     def mistakes(self, key: str, expr: Expr, derivative: bool) -> Iterator[Mistake]:
         """Formulas with one slip that give other values, each value once."""
         right = self.callable_of(expr)(_GRID)
-        seen = [right]
+        seen, divides = [right], self._divides_by_zero(expr)
         for note, slipped in self._slipped(expr, derivative):
+            if not divides and self._divides_by_zero(slipped):
+                continue  # x/x is 1 to the formula, and nan at 0 to the code
             made = self.callable_of(slipped)
             values = made(_GRID)
             if np.isfinite(values).any() and not any(np.allclose(values, s, equal_nan=True) for s in seen):
                 seen.append(values)
                 yield Mistake(note, {}, made, self.source(key, slipped))
+
+    def _divides_by_zero(self, expr: Expr) -> bool:
+        """Whether a denominator vanishes at a whole number that functions are asked for."""
+        below = [part.denominator for part in walk(expr) if isinstance(part, Div)]
+        return any((self.callable_of(part)(_WHOLE) == 0).any() for part in below)
 
     def _slipped(self, expr: Expr, derivative: bool) -> Iterator[tuple[str, Expr]]:
         if derivative:
