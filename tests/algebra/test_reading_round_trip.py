@@ -42,7 +42,8 @@ from grader.algebra import (
     read,
     read_condition,
 )
-from grader.algebra.reading import MAX_ORDER, _order
+from grader.algebra.read_calls import MAX_ORDER
+from grader.algebra.reading import _order
 
 FUNCTIONS = Path(__file__).parents[2] / "course" / "functions.yaml"
 CONTEXT = make_context(
