@@ -18,13 +18,12 @@ from pathlib import Path
 HERE = Path(__file__).parent.parent
 sys.path.insert(0, str(HERE))
 
-from tests.report import build, samples  # noqa: E402 - needs the path above
-
 from grader.model import CheckResult, Comparison, ItemResult, Message, Report, Shown, Status  # noqa: E402
 from grader.report.machine import to_json  # noqa: E402
 from grader.report.page import Pages  # noqa: E402
 from grader.report.phrases import Phrases  # noqa: E402
 from grader.report.terminal import terminal  # noqa: E402
+from tests.report import build, samples  # noqa: E402 - needs the path above
 
 ROUNDS = 100
 TARGET_MS = 8.0

@@ -55,6 +55,15 @@ def test_a_draft_is_complete_and_lints_clean(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.slow
+def test_what_overflows_as_written_says_so_and_is_accepted(tmp_path: Path) -> None:
+    course = drafted(tmp_path, "softplus_two", "ln(1 + exp(2*x))/2")
+    assert lint(course, ("softplus-two",), 2, lambda *_: None).problems == ()
+    text = course.content.lesson_path("softplus-two").read_text(encoding="utf-8")
+    assert "overflows for large inputs" in text
+    assert "accepts: {fragile: 1}" in text
+
+
+@pytest.mark.slow
 def test_an_item_whose_slips_cannot_be_told_apart_is_left_out_with_a_word(tmp_path: Path) -> None:
     course = drafted(tmp_path, "my_mish", "x*tanh(ln(1 + exp(x)))")
     assert lint(course, ("my-mish",), 2, lambda *_: None).problems == ()

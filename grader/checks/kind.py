@@ -68,7 +68,7 @@ class Kind(Protocol):
         """How many options are shown in a drawn order; 0 when there are none."""
 
     def flaws(self, variant: Variant, course: Course) -> Sequence[str]:
-        """Why these numbers make a bad question (a tie, a mistake that gives the answer); empty when well posed."""
+        """Why these numbers make a bad question (a tie, a mistake that gives the answer); empty when good."""
 
     def question(self, variant: Variant, course: Course) -> Question: ...
 
@@ -76,7 +76,7 @@ class Kind(Protocol):
         """Whether nothing was answered (an empty value, an untouched starter)."""
 
     def plan(self, variant: Variant, answer: Answer, course: Course, seed: bytes) -> tuple[Call, ...]:
-        """The calls of student functions this answer needs; `seed` draws hidden inputs. Empty for most kinds."""
+        """The calls of student functions this answer needs, hidden inputs drawn from `seed`; often none."""
 
     def again(
         self,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from grader.derivation import Equation, Known, Task, judge
@@ -10,7 +12,7 @@ from grader.model import Message
 from .tasks import NEURON, context, judged, task
 
 
-def note(start: str, line: str, **declared: object) -> str | None:
+def note(start: str, line: str, **declared: Any) -> str | None:
     return judged(start, [line], **declared).lines[0].note
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.report.pages import EVERY_PAGE, page
 
 pytestmark = pytest.mark.web
