@@ -168,13 +168,19 @@ class _KernelChild:
             return False
         self._poll.unregister(self._results)
         self._poll.register(self._handle, select.POLLIN)
-        running = not self._poll.poll(grace * 1000)
-        if running:
-            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        running = not self._poll.poll(grace * 1000) and self._kill()
         os.close(self._handle)
         os.close(self._results)
         self._handle = -1
         return running
+
+    def _kill(self) -> bool:
+        """Whether it had to be killed; it may have ended since it was last seen running."""
+        try:
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        except ProcessLookupError:
+            return False
+        return True
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

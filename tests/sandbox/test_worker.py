@@ -247,3 +247,17 @@ def interpret(program: bytes, number: int, arch: int, arguments: tuple[int, ...]
                 at += if_true if accumulator & value else if_false
             case _:
                 raise AssertionError(f"operation {operation:#x}")
+
+
+def test_a_child_that_ends_just_before_it_is_killed_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between looking and killing the worker may have reaped it: then nothing is left to kill."""
+    killed = signal.pidfd_send_signal
+
+    def too_late(handle: int, number: int) -> None:
+        killed(handle, number)
+        raise ProcessLookupError(3, "No such process")
+
+    with open_sandbox("kernel") as sandbox:
+        monkeypatch.setattr("grader.sandbox.kernel.signal.pidfd_send_signal", too_late)
+        for _ in range(5):
+            assert returned(only(run(sandbox, "def f():\n    return 1\n", call("f")))).value == 1
