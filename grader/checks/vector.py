@@ -96,7 +96,7 @@ def _judged(
     typed = [cell for row in rows for cell in row]
     scores = [_cell_score(cell, wanted, item) for cell, wanted in zip(typed, answer.cells, strict=True)]
     share = sum(scores) / len(scores)
-    met = None if share == 1 else next((k for k in known if _matches(typed, k.grid, item)), None)
+    met = None if share == 1 else _met(typed, known, item)
     note = met.note if met else _usual_note(typed, answer, item, scores)
     values = {"right": str(scores.count(1.0)), "count": str(len(scores))}
     message = Message(note or "vector/right", values)
@@ -116,7 +116,21 @@ def _cell_score(cell: Typed, wanted: Number, item: Vector) -> float:
     return FEW_DIGITS if is_short_for(cell, wanted) else 0.0
 
 
+def _met(typed: Sequence[Typed], known: Sequence[_Known], item: Vector) -> _Known | None:
+    """The known mistake that leads here: one that gives just these numbers before one that nearly does."""
+    exact = (k for k in known if _equals(typed, k.grid, item))
+    return next(exact, None) or next((k for k in known if _matches(typed, k.grid, item)), None)
+
+
+def _equals(typed: Sequence[Typed], grid: Grid, item: Vector) -> bool:
+    return len(typed) == len(grid.cells) and all(
+        distance(cell.value, wanted) <= radius(wanted, item)
+        for cell, wanted in zip(typed, grid.cells, strict=True)
+    )
+
+
 def _matches(typed: Sequence[Typed], grid: Grid, item: Vector) -> bool:
+    """As `_equals`, where too few digits were given as well."""
     return len(typed) == len(grid.cells) and all(
         distance(cell.value, wanted) <= radius(wanted, item) or is_short_for(cell, wanted)
         for cell, wanted in zip(typed, grid.cells, strict=True)

@@ -135,3 +135,16 @@ def test_the_page_says_how_many_numbers_and_how_exactly(vector: Asked, tmp_path:
         "vector/spelling-matrix-within",
         {"count": "4", "tolerance": "0.01"},
     )
+
+
+def test_a_mistake_that_gives_just_these_numbers_comes_before_one_that_nearly_does(tmp_path: Path) -> None:
+    block = """
+vector: v
+answer: [5, 3]
+tolerance: 0.0001
+mistakes:
+  - {gives: [1.949, 1], note: nearly, says: {en: nearly, ja: ほぼ}}
+  - {gives: [1.9, 1], note: exactly, says: {en: exactly, ja: ちょうど}}
+"""
+    assert ask(tmp_path, block).result("1.9, 1") == (Status.WRONG, 0, "exactly")
+    assert ask(tmp_path, block).result("1.95, 1") == (Status.WRONG, 0, "nearly")
