@@ -15,6 +15,7 @@ from .assignments import Assignment, Manifest, assign, rebuilt
 from .checks import KINDS
 from .course import Course
 from .errors import ContentError, UsageError
+from .lesson import CodeBase
 from .loading import parse_yaml
 from .model import Report, Submission
 from .pipeline import grade
@@ -51,7 +52,10 @@ class Issue:
         else:
             assignment = self._at_home(hand_in, path)
         kinds = {item.id: item.kind for item in self.course.lesson(assignment.lesson).items}
-        starters = {v.item.id: source for v in assignment.variants if (source := self._starter(v))}
+        # Only code is handed out with a file; posing the other questions, pictures and all, would cost more
+        # than grading them.
+        coded = [v for v in assignment.variants if isinstance(v.item, CodeBase)]
+        starters = {v.item.id: source for v in coded if (source := self._starter(v))}
         submission = interpret(
             hand_in, kinds, lesson=assignment.lesson, student=assignment.student, starters=starters
         )
