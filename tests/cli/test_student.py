@@ -118,24 +118,22 @@ def test_a_course_of_somebody_else_is_not_run_untrusted(tmp_path: Path, run: Run
 @pytest.mark.parametrize(
     "arguments", [("list",), ("next",), ("show",), ("hint",), ("hint", "relu"), ("list", "--all")]
 )
-def test_a_quick_command_loads_nothing_heavy_and_is_quick(home: Path, arguments: tuple[str, ...]) -> None:
+def test_a_quick_command_loads_nothing_heavy(home: Path, arguments: tuple[str, ...]) -> None:
     code = (
-        "import sys, time; sys.argv=['chainrule', *sys.argv[1:]]\n"
+        "import sys; sys.argv=['chainrule', *sys.argv[1:]]\n"
         "from grader.cli import main\n"
         "try: main()\n"
         "except SystemExit as end: print('code', end.code)\n"
-        f"print('loaded:', [m for m in {HEAVY!r} if m in sys.modules])\n"
-        "print(time.process_time())"
+        f"print('loaded:', [m for m in {HEAVY!r} if m in sys.modules])"
     )
     ran = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", code, *arguments],
         capture_output=True, encoding="utf-8", check=True, cwd=home,
         env={"PYTHONPATH": str(Path(__file__).parents[2])},
     )  # fmt: skip
-    *_, ended, loaded, seconds = ran.stdout.splitlines()
+    *_, ended, loaded = ran.stdout.splitlines()
     assert ended == "code 0", ran.stderr
     assert loaded == "loaded: []"
-    assert float(seconds) < 0.6  # a guard against slips; the budget of 0.15 s is measured in benchmarks/
 
 
 def test_hints_climb_and_say_first_what_they_cost(home: Path, run: Run) -> None:

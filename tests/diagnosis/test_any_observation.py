@@ -70,20 +70,20 @@ def test_anything_observed_is_diagnosed_and_told(key: str, drawn: st.DataObject)
 def test_an_endless_message_is_explained_at_once(text: str) -> None:
     start = process_time()
     crash = explained(Raised("ImportError", text))
-    assert process_time() - start < 0.5
+    assert process_time() - start < 10  # seconds: quadratic work takes minutes
     assert len(crash.values["message"]) <= 300
 
 
 def test_an_array_of_many_dimensions_is_shown_at_once() -> None:
     start = process_time()
     shown = show_value(to_data(np.zeros((2,) * 20)))
-    assert process_time() - start < 0.5
+    assert process_time() - start < 10  # seconds: quadratic work takes minutes
     assert len(shown.text) < 200
 
 
 def test_a_long_list_is_read_at_once() -> None:
     start = process_time()
     reading = read([0.5] * 300_000)
-    assert process_time() - start < 0.5
+    assert process_time() - start < 10  # seconds: quadratic work takes minutes
     assert reading.array is not None
     assert reading.array.shape == (300_000,)

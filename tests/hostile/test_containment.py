@@ -121,9 +121,7 @@ def test_a_broken_source_becomes_a_reason(arena: Arena, kind: str) -> None:
 
 def test_fifty_megabytes_of_source_are_refused_unread(arena: Arena) -> None:
     huge = Job({"a.py": b"x = 1\n" * 2**23}, (Call("a.py", ("attack",), ()),), LIMITS)
-    start = time.monotonic()
     run = arena.sandbox.run(huge)
-    assert time.monotonic() - start < 0.1
     assert run.children == 0
     (seen,) = run.observations
     assert isinstance(seen, Absent)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from grader.model import Call, Job, Limits, Status
@@ -30,7 +28,8 @@ OTHERS = "\ndef g():\n    return 1\n"
 def test_the_running_call_is_charged_and_the_rest_go_to_a_new_child(
     outside: Sandbox, body: str, status: Status, reason: str, detail: str
 ) -> None:
-    limits = Limits(cpu_seconds=0.3, wall_factor=4, result_bytes=2**20)
+    wall_factor = 4 if reason == "wall" else 60
+    limits = Limits(cpu_seconds=0.3, wall_factor=wall_factor, result_bytes=2**20)
     result = run(outside, f"def f():\n    {body}\n{OTHERS}", call("g"), call("f"), call("g"), limits=limits)
     first, second, third = result.observations
     assert returned(first).value == returned(third).value == 1
@@ -75,11 +74,13 @@ def test_each_call_has_the_whole_limit(outside: Sandbox) -> None:
         def f():
             end = time.process_time() + 0.2
             while time.process_time() < end: pass
+            return time.process_time()
     """
     result = run(outside, source, *[call("f")] * 4)
-    assert [returned(seen).value for seen in result.observations] == [None] * 4
+    *_, by_its_own_clock = [returned(seen).value for seen in result.observations]  # no call was ended
+    assert isinstance(by_its_own_clock, float)
+    assert by_its_own_clock > 2 * QUICK.cpu_seconds
     assert result.children == 1
-    assert result.cpu_seconds >= 0.7  # 0.8, as far as the clocks of two processes agree
 
 
 def test_a_function_that_stops_two_children_is_not_called_again(outside: Sandbox) -> None:
@@ -97,9 +98,8 @@ def test_a_file_that_cannot_be_loaded_costs_its_calls_once(outside: Sandbox) -> 
         "b.py": b"def g():\n    return 1\n",
     }
     calls = (Call("a.py", ("f",)), Call("a.py", ("f",)), Call("b.py", ("g",)), Call("a.py", ("h",)))
-    start = time.monotonic()
     result = outside.run(Job(files, calls, QUICK))
-    assert time.monotonic() - start < 2.5
+    assert result.children == 2
     assert [type(seen).__name__ for seen in result.observations] == [
         "Stopped",
         "Stopped",

@@ -175,7 +175,7 @@ def test_the_portable_twin_needs_nothing_that_windows_lacks() -> None:
         source = b"def f(x):\\n    print(x)\\n    return x + 1\\ndef g():\\n    while True: pass\\n"
         with open_sandbox() as sandbox:
             calls = (Call("a.py", ("f",), (1,)), Call("a.py", ("g",)), Call("a.py", ("f",), (2,)))
-            run = sandbox.run(Job({"a.py": source}, calls, Limits(cpu_seconds=0.2)))
+            run = sandbox.run(Job({"a.py": source}, calls, Limits(cpu_seconds=0.5)))
         first, second, third = run.observations
         print(run.isolation, first.value, second.reason, third.value)
     """

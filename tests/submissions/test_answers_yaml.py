@@ -340,7 +340,7 @@ def test_tags_anchors_and_aliases_have_no_effect(answer: Answer) -> None:
 def test_a_bomb_costs_next_to_nothing(answer: Answer, body: str) -> None:
     start = time.process_time()
     found = answer(body + "  by-hand: 1\n")
-    assert time.process_time() - start < 1.0  # seconds; the slowest takes a tenth of it
+    assert time.process_time() - start < 10  # seconds; the slowest takes a hundredth of it
     assert len(found.remarks) < 50
     assert found.responses.get("by-hand") == "1"
 
