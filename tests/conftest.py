@@ -6,12 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from grader.content import Content
 from grader.course import Course
 from grader.sandbox import Sandbox, open_sandbox
 
 GOLDEN = Path(__file__).parent / "golden"
+
+# A change must not fail for an example nobody touched, nor for a busy machine; `--hypothesis-profile=explore`
+# goes looking for new ones.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None)
+settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

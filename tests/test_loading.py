@@ -329,7 +329,7 @@ def test_any_bytes_are_a_lesson_or_a_list_of_faults(
     _check(faults_of(lambda: load_lesson(path)), str(path))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, len(_REAL)), st.integers(0, 40), st.binary(max_size=12))
 def test_a_damaged_lesson_is_a_lesson_or_a_list_of_faults(
     tmp_path_factory: pytest.TempPathFactory, start: int, cut: int, put: bytes
@@ -353,7 +353,6 @@ _SHAPES = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.dictionaries(_WORDS, _SHAPES), st.lists(st.dictionaries(_WORDS, _SHAPES), max_size=3))
 def test_any_shape_of_data_under_our_keys_is_a_lesson_or_a_list_of_faults(
     data: dict[str, object], items: list[dict[str, object]]
@@ -372,7 +371,7 @@ _BLOCKS = [
 ]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.sampled_from(_BLOCKS), _SHAPES, st.data())
 def test_a_block_with_one_part_exchanged_is_a_lesson_or_a_list_of_faults(
     block: str, put: object, data: st.DataObject

@@ -284,7 +284,7 @@ def test_a_bad_case_gets_an_error_and_no_exception(case: object) -> None:
     assert error["message"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.text(alphabet="xyw σe123.+-*/^()|[]{}<>=;if,δ_ijΣd'√π", max_size=25),
     st.sampled_from(["x", "|x|", "1/x"]),

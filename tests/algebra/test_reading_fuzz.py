@@ -62,7 +62,7 @@ def _read_or_fault(reader: Callable[[str, Context], Found], text: str) -> Found 
 
 
 @given(texts)
-@settings(max_examples=2500, deadline=None)
+@settings(max_examples=2500)
 def test_any_text_is_a_formula_that_prints_and_reads_back_or_a_fault_with_a_place(text: str) -> None:
     found = _read_or_fault(read, text)
     if isinstance(found, Unreadable):
@@ -76,7 +76,7 @@ def test_any_text_is_a_formula_that_prints_and_reads_back_or_a_fault_with_a_plac
 
 @pytest.mark.parametrize("reader", [read_condition, read_line])
 @given(text=texts)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_conditions_and_lines_fail_in_no_other_way_either(reader: Callable[..., object], text: str) -> None:
     found = _read_or_fault(reader, text)
     assert not isinstance(found, Unreadable) or found.position is not None

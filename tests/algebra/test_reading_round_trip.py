@@ -115,7 +115,7 @@ trees = st.recursive(leaves, _larger, max_leaves=12)
 @example(Mul((number(2), Pow(Sym("eta"), number(2)))))
 @example(Mul((number(2), Sym("exp_2"))))
 @example(Div(Derivative(Sym("E"), Sym("x")), Derivative(Sym("z"), Sym("x"))))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_plain_text_reads_back_as_the_same_tree(tree: Expr) -> None:
     text = plain(tree)
     assume(len(text) < 500)  # longer ones may be refused for their length alone
@@ -129,7 +129,7 @@ def test_a_printed_condition_reads_back_as_the_same(condition: Condition) -> Non
 
 
 @given(trees)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_latex_sets_as_mathml(tree: Expr) -> None:
     made = LatexToMathML().convert_with_local_state(latex(tree, CONTEXT), displaystyle=True)
     assert made.startswith("<math")

@@ -78,7 +78,7 @@ def test_hostile_responses_are_read_or_refused(course: Course, response: Respons
     judged(course, response)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(response=RESPONSES)
 def test_any_response_is_read_or_refused(course: Course, response: Response) -> None:
     judged(course, response)

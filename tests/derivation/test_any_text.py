@@ -44,7 +44,7 @@ LINES = st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("
 TASK = task("dE/dw", definitions=NEURON, symbols=dict.fromkeys("xwbt", "real"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(LINES)
 def test_pieces_of_formulas_in_any_order_give_a_verdict(lines: list[str]) -> None:
     found = judge(TASK, lines)
@@ -52,7 +52,7 @@ def test_pieces_of_formulas_in_any_order_give_a_verdict(lines: list[str]) -> Non
     assert 0 <= score(found, found.arrives) <= 1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.text(max_size=40), max_size=3))
 def test_any_characters_give_a_verdict(lines: list[str]) -> None:
     first, second = judge(TASK, lines), judge(TASK, lines)

@@ -48,7 +48,7 @@ observations: st.SearchStrategy[Observation] = (
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 @given(
     st.sampled_from(["relu_derivative", "neuron", "leaky_relu", "linear_backward", "softmax", "mse"]),
