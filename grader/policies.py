@@ -14,17 +14,46 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field, Strict
+from pydantic import BeforeValidator, Field, Strict, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
-from .errors import ContentError, UsageError
+from .errors import UsageError
 from .lesson import FromFile, Frozen, Share
-from .lesson.fields import GIVEN, Real
+from .lesson.fields import GIVEN, Real, nothing
 from .loading import load_as
+from .moments import EXAMPLE, Moment, moment
+
+
+def _moment(given: object) -> object:
+    if isinstance(given, Moment):
+        return given
+    if not isinstance(given, str):
+        raise PydanticCustomError("moment", "expected a time like {like}", {"like": EXAMPLE})
+    try:
+        read = moment(given)
+    except UsageError as error:
+        raise PydanticCustomError("moment", "{why}", {"why": str(error)}) from None
+    if not read.zone[0].isalpha():
+        raise PydanticCustomError("moment", "name the zone, as in {like}", {"like": EXAMPLE})
+    return read
+
+
+When: TypeAlias = Annotated[
+    Moment,
+    BeforeValidator(_moment),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^\s*\d{4}-?\d{2}-?\d{2}[ T]+\d{2}:?\d{2}\S*\s+[A-Za-z]\S*\s*$",
+            "markdownDescription": f"A date, a time and the IANA name of its zone: `{EXAMPLE}`.",
+        }
+    ),
+]
+"""A time in a file. Its zone must be named, because offsets change with the seasons."""
 
 Count = Annotated[int, Strict(), Field(ge=0, le=1000)]
 
@@ -47,16 +76,16 @@ class Attempts(Frozen):
 class Policies(FromFile):
     """One policy file."""
 
-    deadline: Annotated[str | None, GIVEN] = None
+    deadline: Annotated[When | None, GIVEN] = None
     late: Late = Late()
-    extensions: Mapping[str, str] = Field(default_factory=dict)
+    extensions: Mapping[str, When] = Field(default_factory=nothing)
     attempts: Attempts = Attempts()
     drop_lowest: Count = 0
 
     def due(self, student: str) -> datetime | None:
         """When this student's work is due, in UTC; None without a deadline."""
-        text = self.extensions.get(student, self.deadline)
-        return moment(text) if text is not None else None
+        found = self.extensions.get(student, self.deadline)
+        return found.utc if found is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,35 +118,11 @@ class Mark:
 
 
 def read_policies(path: Path) -> Policies:
-    """The policies of a file. Raises ContentError with everything that is wrong with it."""
-    policies = load_as(path, Policies)
-    places = {("extensions", name): text for name, text in policies.extensions.items()}
-    if policies.deadline is not None:
-        places["deadline", ""] = policies.deadline
-    problems = []
-    for (key, name), text in places.items():
-        try:
-            moment(text)
-        except UsageError as error:
-            problems.append(policies.origin.problem((key, name) if name else (key,), str(error)))
-    if problems:
-        raise ContentError(problems)
-    return policies
+    """The policies of a file.
 
-
-def moment(text: str) -> datetime:
-    """`2026-10-30 23:59 Asia/Tokyo`, or ISO 8601 with an offset, in UTC. Raises UsageError for others."""
-    words = text.split()
-    zone = words.pop() if len(words) > 1 and ("/" in words[-1] or words[-1] == "UTC") else None
-    try:
-        read = datetime.fromisoformat(" ".join(words))
-        if zone is not None and read.tzinfo is None:
-            read = read.replace(tzinfo=ZoneInfo(zone))
-    except (ValueError, ZoneInfoNotFoundError):
-        read = None
-    if read is None or read.tzinfo is None:
-        raise UsageError(f"{text!r} is no time with its zone; say it like 2026-10-30 23:59 Asia/Tokyo")
-    return read.astimezone(UTC)
+    Raises ContentError with everything that is wrong with it, UsageError when it cannot be opened.
+    """
+    return load_as(path, Policies)
 
 
 def mark(attempts: Sequence[Attempt], policies: Policies, student: str) -> Mark | None:

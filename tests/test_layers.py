@@ -14,7 +14,7 @@ GRADER = Path(__file__).parent.parent / "grader"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors",),
     ("model",),
-    ("atomic", "faults", "seeds", "tables", "yaml12"),
+    ("atomic", "faults", "moments", "seeds", "tables", "yaml12"),
     ("lesson",),
     ("content", "loading", "schema"),
     ("scaffold",),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..errors import UsageError
 from ..gradebook.records import Graded, ItemScore
-from ..policies import moment
+from ..moments import moment
 from ..tables import read_table
 from .results import Result, read_result
 
@@ -49,7 +49,7 @@ def read_times(path: Path) -> Mapping[str, datetime]:
     times: dict[str, datetime] = {}
     for row in table.rows:
         try:
-            times[row.cells[student]] = moment(row.cells[time])
+            times[row.cells[student]] = moment(row.cells[time]).utc
         except UsageError as error:
             raise UsageError(f"{path}:{row.line}: {error}") from None
     return times
