@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercise import Array, Case, Group, Rng, Tolerance, axis, exercise, option
+from grader.exercise import Array, Case, Gradient, Group, Rng, Tolerance, axis, exercise, option
 
 WITH_EPSILON = Tolerance(relative=1e-5, absolute=1e-5)
 """Many people add 1e-7 inside a logarithm; that is not a mistake."""
@@ -393,7 +393,11 @@ def _(pred: Array, true: Array, *, reduced: str, factor: float, sign: float) -> 
     return sign * factor * _reduce((pred - true) ** 2, reduced)
 
 
-@exercise("(n),(n)->(n)", names=("mse_grad", "mse_prime", "mse_derivative"))
+@exercise(
+    "(n),(n)->(n)",
+    names=("mse_grad", "mse_prime", "mse_derivative"),
+    gradient=Gradient("mse", ("pred",)),
+)
 def mse_gradient(pred: Array, true: Array) -> Array:
     """
     en: The gradient of the mean squared error with respect to the prediction.
@@ -583,7 +587,12 @@ def _(pred: Array, true: Array, *, reduced: str, sign: float) -> Array:
     return sign * _reduce(_entropy(pred, true, "binary"), reduced)
 
 
-@exercise("(n),(n)->(n)", names=("bce_gradient", "bce_grad", "bce_prime"), tolerance=WITH_EPSILON)
+@exercise(
+    "(n),(n)->(n)",
+    names=("bce_gradient", "bce_grad", "bce_prime"),
+    tolerance=WITH_EPSILON,
+    gradient=Gradient("binary_cross_entropy", ("pred",)),
+)
 def binary_cross_entropy_gradient(pred: Array, true: Array) -> Array:
     """
     en: The gradient of the binary cross-entropy (mean over all elements) with respect to the prediction.
@@ -782,7 +791,12 @@ def _(pred: Array, true: Array, *, reduced: str, form: str, given: str, sign: fl
     return sign * _over_rows(_entropy(p, true, form), reduced)
 
 
-@exercise("(n,k),(n,k)->(n,k)", names=("cross_entropy_grad",), tolerance=WITH_EPSILON)
+@exercise(
+    "(n,k),(n,k)->(n,k)",
+    names=("cross_entropy_grad",),
+    tolerance=WITH_EPSILON,
+    gradient=Gradient("cross_entropy", ("pred",)),
+)
 def cross_entropy_gradient(pred: Array, true: Array) -> Array:
     """
     en: The gradient of the cross-entropy (mean over rows) with respect to the probabilities.
@@ -977,7 +991,11 @@ def _(logits: Array, true: Array, *, reduced: str, form: str, given: str, sign: 
     return sign * _over_rows(_entropy(p, true, form), reduced)
 
 
-@exercise("(n,k),(n,k)->(n,k)", names=("softmax_cross_entropy_grad",))
+@exercise(
+    "(n,k),(n,k)->(n,k)",
+    names=("softmax_cross_entropy_grad",),
+    gradient=Gradient("softmax_cross_entropy", ("logits",)),
+)
 def softmax_cross_entropy_gradient(logits: Array, true: Array) -> Array:
     """
     en: The gradient of softmax and cross-entropy together (mean over rows) with respect to the logits.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.exercise import Array, Case, Group, Rng, exercise
+from grader.exercise import Array, Case, Gradient, Group, Rng, View, exercise
 
 # ----------------------------------------------------------------------------------------- gates
 
@@ -24,7 +24,7 @@ def _bits(rng: Rng) -> Iterator[Case]:
     yield Case("random-1", (rng.integer(0, 1), rng.integer(0, 1)))
 
 
-@exercise("(),()->()", names=("AND", "and_", "logic_and"))
+@exercise("(),()->()", names=("AND", "and_", "logic_and"), view=View.PLANE)
 def and_gate(a: int, b: int) -> int:
     """
     en: The gate AND: 1 if both inputs are 1, else 0.
@@ -60,7 +60,7 @@ def _(a: int, b: int) -> int:
     return int(not (a and b))
 
 
-@exercise("(),()->()", names=("OR", "or_", "logic_or"))
+@exercise("(),()->()", names=("OR", "or_", "logic_or"), view=View.PLANE)
 def or_gate(a: int, b: int) -> int:
     """
     en: The gate OR: 1 if at least one input is 1, else 0.
@@ -95,7 +95,7 @@ def _(a: int, b: int) -> int:
     return int(a != b)
 
 
-@exercise("(),()->()", names=("NAND", "nand", "logic_nand"))
+@exercise("(),()->()", names=("NAND", "nand", "logic_nand"), view=View.PLANE)
 def nand_gate(a: int, b: int) -> int:
     """
     en: The gate NAND: 0 if both inputs are 1, else 1.
@@ -130,7 +130,7 @@ def _(a: int, b: int) -> int:
     return int(not (a or b))
 
 
-@exercise("(),()->()", names=("NOR", "nor", "logic_nor"))
+@exercise("(),()->()", names=("NOR", "nor", "logic_nor"), view=View.PLANE)
 def nor_gate(a: int, b: int) -> int:
     """
     en: The gate NOR: 1 if both inputs are 0, else 0.
@@ -165,7 +165,7 @@ def _(a: int, b: int) -> int:
     return int(a or b)
 
 
-@exercise("(),()->()", names=("XOR", "xor", "logic_xor"))
+@exercise("(),()->()", names=("XOR", "xor", "logic_xor"), view=View.PLANE)
 def xor_gate(a: int, b: int) -> int:
     """
     en: The gate XOR: 1 if exactly one input is 1, else 0. One perceptron cannot do it; two layers can.
@@ -215,7 +215,11 @@ def _score_gradients(rng: Rng) -> Iterator[Case]:
     yield Case("large", (np.array([1.0, 2.0]), np.array([1000.0, 1001.0])), Group.LARGE)
 
 
-@exercise("(...,n),(...,n)->(...,n)", names=("softmax_backward", "softmax_vector_jacobian"))
+@exercise(
+    "(...,n),(...,n)->(...,n)",
+    names=("softmax_backward", "softmax_vector_jacobian"),
+    gradient=Gradient("softmax", ("x",), upstream="dout"),
+)
 def softmax_vjp(dout: Array, z: Array) -> Array:
     """
     en: Softmax backward: from the gradient dout of its output to that of its scores z, without the Jacobian.
@@ -357,7 +361,12 @@ def _backward(rng: Rng) -> Iterator[Case]:
         yield Case(case.name, (rng.tenths(len(x), w2.shape[1]), x, w1, b1, w2))
 
 
-@exercise("(N,m),(N,n),(n,h),(h),(h,m)->(n,h),(h),(h,m),(m)", names=("mlp_backward",))
+@exercise(
+    "(N,m),(N,n),(n,h),(h),(h,m)->(n,h),(h),(h,m),(m)",
+    names=("mlp_backward",),
+    gradient=Gradient("two_layer_forward", ("w1", "b1", "w2", "b2"), upstream="dout"),
+    view=View.MATRIX,
+)
 def two_layer_backward(dout: Array, x: Array, w1: Array, b1: Array, w2: Array) -> tuple[Array, ...]:
     """
     en: The gradients (dw1, db1, dw2, db2) of sigmoid(x @ w1 + b1) @ w2 + b2, from that of its output, dout.

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.exercise import Array, Case, Group, Rng, exercise
+from grader.exercise import Array, Case, Group, Rng, View, exercise
 
 # ---------------------------------------------------------------------------------------- neuron
 
 
-@exercise("(n),(n),()->()", names=("neuron_forward", "forward"))
+@exercise("(n),(n),()->()", names=("neuron_forward", "forward"), view=View.PLANE)
 def neuron(x: Array, w: Array, b: float) -> Array:
     """
     en: The output of a neuron: the sigmoid of w·x + b, for inputs x, weights w and bias b.
@@ -125,7 +125,7 @@ def _decided(x: Array, w: Array, b: float) -> bool:
     return bool(abs(x @ w + b) > 0.005)  # on the boundary itself either answer is right
 
 
-@exercise("(n),(n),()->()", where=_decided)
+@exercise("(n),(n),()->()", where=_decided, view=View.PLANE)
 def perceptron(x: Array, w: Array, b: float) -> Array:
     """
     en: A perceptron: 1 if w·x + b is positive, 0 if it is negative.

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.exercise import Array, Case, Group, Rng, exercise
+from grader.exercise import Array, Case, Gradient, Group, Rng, View, exercise
 
 
 def _scores(rng: Rng) -> Iterator[Case]:
@@ -210,7 +210,12 @@ def _(x: Array) -> Array:
 # -------------------------------------------------------------------------------------- Jacobian
 
 
-@exercise("(n)->(n,n)", names=("softmax_derivative", "softmax_grad", "softmax_prime"))
+@exercise(
+    "(n)->(n,n)",
+    names=("softmax_derivative", "softmax_grad", "softmax_prime"),
+    gradient=Gradient("softmax", ("x",)),
+    view=View.MATRIX,
+)
 def softmax_jacobian(z: Array) -> Array:
     """
     en: The Jacobian of softmax at the scores z: entry (i, j) is the derivative of output i in score j.

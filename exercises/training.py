@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from grader.exercise import Array, Case, Group, Rng, Tolerance, axis, exercise, option
+from grader.exercise import Array, Case, Gradient, Group, Rng, Tolerance, View, axis, exercise, option
 from grader.model import FunctionSource
 
 # ---------------------------------------------------------------------------------- linear layer
@@ -74,7 +74,12 @@ def _layers(rng: Rng) -> Iterator[Case]:
         yield Case(f"random-{k + 1}", made)
 
 
-@exercise("(N,m),(N,n),(n,m)->(N,n),(n,m),(m)", names=("affine_backward", "dense_backward"))
+@exercise(
+    "(N,m),(N,n),(n,m)->(N,n),(n,m),(m)",
+    names=("affine_backward", "dense_backward"),
+    gradient=Gradient("linear_forward", ("x", "w", "b"), upstream="dout"),
+    view=View.MATRIX,
+)
 def linear_backward(dout: Array, x: Array, w: Array) -> tuple[Array, Array, Array]:
     """
     en: The gradients (dx, dw, db) of a linear layer y = x @ w + b, from the gradient dout of its output.
@@ -318,7 +323,7 @@ def _steps(rng: Rng) -> Iterator[Case]:
         yield Case(f"random-{k + 1}", (rng.tenths(n), rng.tenths(n), rng.integer(1, 9) / 20))
 
 
-@exercise("(n),(n),()->(n)", names=("sgd_step", "gd_step", "sgd_update"))
+@exercise("(n),(n),()->(n)", names=("sgd_step", "gd_step", "sgd_update"), view=View.DESCENT)
 def gradient_descent_step(w: Array, g: Array, lr: float) -> Array:
     """
     en: One step of gradient descent: the weights w after going against the gradient g with learning
@@ -384,7 +389,7 @@ def _momenta(rng: Rng) -> Iterator[Case]:
         yield Case(f"random-{k + 1}", (rng.tenths(n), rng.tenths(n), rng.tenths(n), *rates))
 
 
-@exercise("(n),(n),(n),(),()->(n),(n)", names=("momentum_update",))
+@exercise("(n),(n),(n),(),()->(n),(n)", names=("momentum_update",), view=View.DESCENT)
 def momentum_step(w: Array, g: Array, v: Array, lr: float, mu: float) -> tuple[Array, Array]:
     """
     en: One step with momentum: v becomes mu·v - lr·g and w becomes w + v. Returns (w, v).
@@ -463,7 +468,7 @@ def _adam(rng: Rng) -> Iterator[Case]:
         yield Case(f"random-{k + 1}", (*arrays, k + 2, 0.1, 0.8, 0.9, 0.01))
 
 
-@exercise("(n),(n),(n),(n),(),(),(),(),()->(n),(n),(n)", names=("adam_update", "adam"))
+@exercise("(n),(n),(n),(n),(),(),(),(),()->(n),(n),(n)", names=("adam_update", "adam"), view=View.DESCENT)
 def adam_step(
     w: Array, g: Array, m: Array, v: Array, t: int, lr: float, beta1: float, beta2: float, eps: float
 ) -> tuple[Array, Array, Array]:

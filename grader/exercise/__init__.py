@@ -8,6 +8,7 @@ from .load import exercises_of, load_exercises
 from .rng import Rng
 from .shapes import Case, Group
 from .source import faulty, right, shapes_line, starter
+from .views import Gradient, View
 
 __all__ = [
     "SWAPPED",
@@ -15,6 +16,7 @@ __all__ = [
     "Case",
     "Exercise",
     "Function",
+    "Gradient",
     "Group",
     "Hypothesis",
     "Kind",
@@ -22,6 +24,7 @@ __all__ = [
     "Rng",
     "Setting",
     "Tolerance",
+    "View",
     "axis",
     "bound_at",
     "exercise",

@@ -37,6 +37,7 @@ from .known import Axis, Convention, Function, Kind, Mistake, Option, Product
 from .rng import Rng
 from .shapes import Case, read_signature
 from .source import body_of
+from .views import Gradient, View
 
 _LANGUAGE = re.compile(r"^([a-z]{2}(?:-[A-Za-z]+)?):\s+(.*)$")
 _SLUG = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
@@ -55,6 +56,8 @@ class Declared:
     derivative: bool
     tolerance: Tolerance
     where: Callable[..., bool] | None
+    gradient: Gradient | None = None
+    view: View | None = None
     slow: Function | None = None
     generator: Callable[[Rng], Iterable[Case]] | None = None
     mistakes: list[Mistake] = field(default_factory=list)
@@ -105,6 +108,7 @@ class Declared:
         if len(repeated) != len(set(repeated)):
             raise ValueError(f"{key} declares a note twice: {', '.join(sorted(repeated))}")
         signature = read_signature(self.shapes)
+        first, *_ = inspect.signature(self.function).parameters
         return Exercise(
             key=key,
             statement=sentences(inspect.getdoc(self.function)),
@@ -124,6 +128,8 @@ class Declared:
             derivative=self.derivative,
             path=path,
             product=self.questions,
+            gradient=Gradient(self.formula, (first,)) if self.formula and self.derivative else self.gradient,
+            view=View.CURVE if signature.elementwise else self.view,
         )
 
     def _other(self, note: str, kind: Kind) -> Callable[[Function], Function]:
@@ -147,12 +153,16 @@ def exercise(
     derivative: bool = False,
     tolerance: Tolerance | None = None,
     where: Callable[..., bool] | None = None,
+    gradient: Gradient | None = None,
+    view: View | None = None,
 ) -> Callable[[Function], Declared]:
     """Declare the function below as an exercise; `family.Exercise` says what each option means."""
     close = tolerance or Tolerance()
 
     def declare(function: Function) -> Declared:
-        return Declared(function, shapes, names, kinks, plot, formula, derivative, close, where)
+        return Declared(
+            function, shapes, names, kinks, plot, formula, derivative, close, where, gradient, view
+        )
 
     return declare
 

@@ -32,6 +32,7 @@ from .known import (
 )
 from .rng import Rng
 from .shapes import Case, Group, Signature, inputs_of
+from .views import Gradient, View
 
 USUAL_CONSTANTS = (0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5, 1.0, 1.5, 2.0)
 """What people write into a function instead of taking it as an argument (the slope of a Leaky ReLU)."""
@@ -48,6 +49,7 @@ class Exercise:
     spec     the same function written slowly, one number at a time
     where    which drawn arguments make a fair case
     product  questions settled in every combination; `generated`: slips made from the formula when asked for
+    gradient what the function differentiates, if it does; `view`: the picture that fits it
     """
 
     key: str
@@ -69,6 +71,8 @@ class Exercise:
     path: str = ""
     product: Product | None = None
     generated: Callable[[], tuple[Mistake, ...]] = tuple
+    gradient: Gradient | None = None
+    view: View | None = None
 
     # ------------------------------------------------------------------ its arguments
 

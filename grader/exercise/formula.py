@@ -19,6 +19,7 @@ from .mutants import mutants
 from .numpy_text import numpy_text
 from .rng import Rng
 from .shapes import Case, Group, read_signature
+from .views import Gradient, View
 
 _DERIVATIVE = "_derivative"
 _GRID = np.array([-3.0, -1.5, -0.4, 0.3, 0.9, 1.7, 2.6])
@@ -81,6 +82,8 @@ def from_formula(
         plot=plot,
         formula=function.name,
         derivative=derivative,
+        gradient=Gradient(function.name, (formula.argument,)) if derivative else None,
+        view=View.CURVE,
     )
 
 

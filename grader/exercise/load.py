@@ -7,7 +7,7 @@ import importlib.util
 import sys
 import traceback
 from collections import ChainMap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -33,6 +33,7 @@ def load_exercises(
             _merge(found, exercises_of(path), problems)
         except ContentError as broken:
             problems += broken.problems
+    problems += _unknown_forwards(found, functions or {})
     if problems:
         raise ContentError(problems)
     if not functions:
@@ -44,6 +45,18 @@ def load_exercises(
             slipped = cache(partial(slips_of, functions[made.formula], functions, made.derivative))
             found[key] = replace(made, generated=slipped)
     return ChainMap(found, FromFormulas(functions))  # type: ignore[arg-type]  # it is never written to
+
+
+def _unknown_forwards(found: Mapping[str, Exercise], functions: Mapping[str, Function]) -> Iterator[Problem]:
+    """Gradients of a function that is not there, or by an argument it does not have."""
+    for key, made in found.items():
+        if made.gradient is None or made.derivative:
+            continue
+        of = made.gradient.of
+        forward = found[of].arguments if of in found else made.gradient.by if of in functions else None
+        flaw = made.gradient.flaw(made.arguments, forward)
+        if flaw is not None:
+            yield _problem(Path(made.path), made.function.__code__.co_firstlineno, f"{key}: {flaw}")
 
 
 def exercises_of(path: Path) -> tuple[Exercise, ...]:

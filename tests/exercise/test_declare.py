@@ -127,6 +127,40 @@ def test_the_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     assert len(found) == 2
 
 
+GRADIENT = '''
+
+@exercise("(n),()->(n)", gradient=Gradient({of!r}, {by!r}, {upstream!r}))
+def total_gradient(x: Array, b: float = 1.0) -> Array:
+    """One everywhere."""
+    return np.ones(len(x))
+
+
+@total_gradient.spec
+def _(x: Array, b: float = 1.0) -> list[float]:
+    return [1.0 for _ in x]
+'''
+
+
+@pytest.mark.parametrize(
+    ("of", "by", "upstream", "says"),
+    [
+        ("totl", ("x",), None, "'totl' is asked, which is no exercise"),
+        ("total", ("w",), None, "total has no argument 'w'"),
+        ("total", ("x",), "dout", "no argument 'dout'"),
+    ],
+)
+def test_a_gradient_of_what_does_not_exist_is_named(
+    of: str, by: tuple[str, ...], upstream: str | None, says: str, tmp_path: Path
+) -> None:
+    text = GOOD.replace("import Array,", "import Array, Gradient,")
+    text += GRADIENT.format(of=of, by=by, upstream=upstream)
+    with pytest.raises(ContentError) as caught:
+        load_exercises([written(tmp_path, text)])
+    (problem,) = caught.value.problems
+    assert says in problem.message
+    assert problem.line > text[: text.index("def total_gradient")].count("\n") - 2
+
+
 def test_sentences_without_a_language_belong_to_every_one() -> None:
     assert sentences("One line\nand another.") == {"": "One line and another."}
 
