@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor, prod
 from types import MappingProxyType
 from typing import TypeAlias
@@ -96,6 +97,7 @@ class _Word:
     offset: int
 
 
+@lru_cache(maxsize=1024)  # every student's numbers come from the same few draws
 def read_draw(text: str) -> Draw:
     """The draw which `text` spells. Raises TextError."""
     if len(text) > LONGEST:

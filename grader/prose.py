@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .algebra import Function, Undefined, latex, plain
@@ -116,8 +117,13 @@ _CALLS = ("show", "value", "plot", "gap")
 _HELP = "{{ w }}, {{ show(w*x + b) }}, {{ value(w*x + b, 3) }}, {{ plot(sigmoid) }} or {{ gap(name) }}"
 
 
-def _pieces(text: str) -> Iterator[str | _Placeholder]:
+@lru_cache(maxsize=4096)  # every student reads the same texts
+def _pieces(text: str) -> tuple[str | _Placeholder, ...]:
     """The text in order: literal stretches and placeholders. Raises TextError for a malformed one."""
+    return tuple(_read_pieces(text))
+
+
+def _read_pieces(text: str) -> Iterator[str | _Placeholder]:
     done, place, fence = 0, _Place.TEXT, ""
     for found in _SCAN.finditer(text):
         if found["ticks"] and place is not _Place.MATHS and fence in ("", found["ticks"]):

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import isfinite
+from typing import Generic, TypeVar
 
 from .algebra import (
     Call,
@@ -33,6 +35,8 @@ from .algebra import (
 from .faults import TextError, faulty
 from .model import Param
 
+T = TypeVar("T")
+
 INDICES = ("i", "j")
 """Names that stand for every entry of a vector, unless a quantity has the name."""
 
@@ -47,7 +51,7 @@ class Quantities:
     def read(self, formula: str) -> Expr:
         """Raises TextError for a formula that cannot be read."""
         try:
-            return read(formula, self.context)
+            return _read(formula, self.context)
         except Unreadable as error:
             raise _unreadable(formula, error) from None
 
@@ -66,7 +70,7 @@ class Quantities:
 
     def _condition(self, condition: str) -> Condition:
         try:
-            return read_condition(condition, self.context)
+            return _read_condition(condition, self.context)
         except Unreadable as error:
             raise _unreadable(condition, error) from None
 
@@ -95,11 +99,41 @@ def quantities(
     `unbound` names further symbols that have no value here, for formulas that are only printed or compared.
     """
     values = dict(_spoken_of(params))
-    vectors = {name: len(value) for name, value in values.items() if isinstance(value, tuple)}
+    vectors = tuple((name, len(value)) for name, value in values.items() if isinstance(value, tuple))
     numbers = (name for name, value in values.items() if not isinstance(value, tuple))
-    symbols = dict.fromkeys((*numbers, *(name for name in unbound if name not in values)), "real")
-    indices = tuple(i for i in INDICES if i not in symbols and i not in values)
-    return Quantities(values, make_context(symbols, vectors, indices, (), functions))
+    symbols = (*numbers, *sorted(name for name in unbound if name not in values))
+    return Quantities(values, _context(symbols, vectors, ByIdentity(functions)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ByIdentity(Generic[T]):
+    """Lets results be kept per object where the object itself has no hash."""
+
+    value: T
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ByIdentity) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+# Every student's numbers have the same names: what does not depend on their values is made once.
+
+
+@lru_cache(maxsize=512)
+def _context(
+    symbols: tuple[str, ...],
+    vectors: tuple[tuple[str, int], ...],
+    functions: ByIdentity[Mapping[str, Function]],
+) -> Context:
+    taken = {*symbols, *(name for name, _ in vectors)}
+    indices = tuple(i for i in INDICES if i not in taken)
+    return make_context(dict.fromkeys(symbols, "real"), dict(vectors), indices, (), functions.value)
+
+
+_read = lru_cache(maxsize=4096)(read)
+_read_condition = lru_cache(maxsize=1024)(read_condition)
 
 
 def _spoken_of(params: Mapping[str, Param]) -> Iterable[tuple[str, Param]]:

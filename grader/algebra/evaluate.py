@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
+from typing import TypeAlias
 
 from ..errors import ChainruleError
 from ..model import Param
@@ -36,31 +38,32 @@ def evaluate(expr: Expr, values: Mapping[str, Param], context: Context) -> Fract
 
     Raises Undefined where there is none, and KeyError for a name without a value.
     """
-    point, lowering, scope = _placed(values, context)
+    point, sizes, indices = _placed(values, context)
     try:
-        return _value(lowering.lower(expr, scope), point)
+        return _value(_lowered(expr, context, sizes, indices), point)
     except (Meaningless, TooMuchWork) as problem:
         raise Undefined("size") from problem
 
 
 def holds(condition: Condition, values: Mapping[str, Param], context: Context) -> bool:
     """Whether the condition holds there. Raises Undefined where one of its sides has no value."""
-    point, lowering, scope = _placed(values, context)
+    point, sizes, indices = _placed(values, context)
     try:
-        test = lowering.condition(condition, scope)
+        test = _lowered_condition(condition, context, sizes, indices)
     except (Meaningless, TooMuchWork) as problem:
         raise Undefined("size") from problem
     return test if isinstance(test, bool) else _holds(test, point)
 
 
-def _placed(
-    values: Mapping[str, Param], context: Context
-) -> tuple[dict[str, Fraction], Lowering, dict[str, Node | tuple[Node, ...]]]:
-    """The point, a lowering with the lengths the values have, and the values of free indices."""
-    pool = Pool()
+_Sizes: TypeAlias = tuple[tuple[str, int], ...]
+_Indices: TypeAlias = tuple[tuple[str, Fraction], ...]
+
+
+def _placed(values: Mapping[str, Param], context: Context) -> tuple[dict[str, Fraction], _Sizes, _Indices]:
+    """The point, the lengths that the values have, and the values of free indices."""
     point: dict[str, Fraction] = {}
     sizes: dict[str, int] = {}
-    scope: dict[str, Node | tuple[Node, ...]] = {}
+    indices: list[tuple[str, Fraction]] = []
     for name, value in values.items():
         if isinstance(value, tuple):
             point.update({f"{name}_{k}": exact(entry) for k, entry in enumerate(value, 1)})
@@ -68,12 +71,35 @@ def _placed(
             if isinstance(length, str):
                 sizes[length] = len(value)
         elif name in context.indices:
-            scope[name] = pool.number(exact(value))
+            indices.append((name, exact(value)))
         else:
             point[name] = exact(value)
     lengths = {length for length in context.vectors.values() if isinstance(length, str)}
     sizes.update({n: int(point[n]) for n in lengths if n in point})
-    return point, Lowering(pool, context, sizes), scope
+    return point, tuple(sizes.items()), tuple(indices)
+
+
+# The same formula is evaluated for one student after another: it is lowered once for all points.
+
+
+@lru_cache(maxsize=4096)
+def _lowered(expr: Expr, context: Context, sizes: _Sizes, indices: _Indices) -> Node:
+    lowering, scope = _lowering(context, sizes, indices)
+    return lowering.lower(expr, scope)
+
+
+@lru_cache(maxsize=1024)
+def _lowered_condition(
+    condition: Condition, context: Context, sizes: _Sizes, indices: _Indices
+) -> Test | bool:
+    lowering, scope = _lowering(context, sizes, indices)
+    return lowering.condition(condition, scope)
+
+
+def _lowering(context: Context, sizes: _Sizes, indices: _Indices) -> tuple[Lowering, Mapping[str, Node]]:
+    pool = Pool()
+    scope = {name: pool.number(value) for name, value in indices}
+    return Lowering(pool, context, dict(sizes)), scope
 
 
 def exact(value: Param) -> Fraction:

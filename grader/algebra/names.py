@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from ..errors import did_you_mean
@@ -51,7 +52,7 @@ class Names:
             declared.update({exact_key(n): (kind, n) for n in names})  # type: ignore[misc]
         self._quantities = {**_unique_loose(declared), **declared}
         self._stems = {sign: frozenset(k.partition(sign)[0] for k in declared if sign in k) for sign in "_'"}
-        self._functions = _function_keys(functions)
+        self._functions = _function_keys(tuple((name, tuple(others)) for name, others in functions.items()))
         self._spelled = (*scalars, *vectors, *indices, *functions, *PRIMITIVES)
 
     def quantity(self, name: str) -> tuple[Kind, str] | None:
@@ -146,9 +147,10 @@ def _unique_loose(declared: Mapping[str, tuple[Kind, str]]) -> dict[str, tuple[K
     return {loose: meaning for loose, meaning in found.items() if loose not in shared}
 
 
-def _function_keys(functions: Mapping[str, Sequence[str]]) -> dict[str, str]:
+@lru_cache(maxsize=64)  # most contexts have the functions of one course
+def _function_keys(functions: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, str]:
     keys = {name: name for name in PRIMITIVES} | _PRIMITIVE_SPELLINGS | {"H": "step"}
-    for name, others in functions.items():
+    for name, others in functions:
         for spelling in (name, *others):
             key = loose_key(exact_key(spelling))
             keys[key if len(key) == 1 else key.lower()] = name

@@ -8,7 +8,6 @@ answer; every other one is a convention, and every mistake a wrong answer with a
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
@@ -27,6 +26,7 @@ from .known import (
     Setting,
     bound_at,
     joined,
+    parameters_of,
     positional,
     turned,
 )
@@ -89,7 +89,7 @@ class Exercise:
     @property
     def parameters(self) -> Mapping[str, Setting]:
         """What an item may bind: the keyword-only arguments of the reference and its optional arguments."""
-        keywords = inspect.signature(self.function).parameters.values()
+        keywords = parameters_of(self.function).values()
         return {**{p.name: p.default for p in keywords if p.kind is p.KEYWORD_ONLY}, **self.optional}
 
     # ------------------------------------------------------------------ the family

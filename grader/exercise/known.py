@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from itertools import product
 from typing import TypeAlias
 
@@ -115,7 +116,7 @@ def bound_at(function: Function, params: Mapping[str, Setting]) -> Function:
 
     It runs without NumPy's warnings: what overflows is part of the answer.
     """
-    named = inspect.signature(function).parameters
+    named = parameters_of(function)
     keywords = {k: v for k, v in params.items() if k in named and named[k].kind is named[k].KEYWORD_ONLY}
     optional = [p.name for p in positional(function) if p.default is not p.empty]
     required = len(positional(function)) - len(optional)
@@ -155,8 +156,13 @@ def _fresh(arg: object) -> object:
     return np.copy(arg) if isinstance(arg, np.ndarray) else arg
 
 
+@lru_cache(maxsize=4096)  # they are asked for again with every case
+def parameters_of(function: Function) -> Mapping[str, inspect.Parameter]:
+    return inspect.signature(function).parameters
+
+
 def positional(function: Function) -> list[inspect.Parameter]:
-    return [p for p in inspect.signature(function).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
+    return [p for p in parameters_of(function).values() if p.kind is p.POSITIONAL_OR_KEYWORD]
 
 
 def joined(sentences: list[Text]) -> Text:

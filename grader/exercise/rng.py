@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -32,7 +33,7 @@ class Rng:
 
     def tenths(self, *shape: int, low: float = -3, high: float = 3) -> Array:
         """Multiples of 0.1 from `low` to `high`, never 0."""
-        pool = tuple(n for n in range(round(low * 10), round(high * 10) + 1) if n)
+        pool = _tenths(low, high)
         drawn = [self.choice(pool) for _ in range(int(np.prod(shape)))]
         return np.array(drawn, float).reshape(shape) / 10
 
@@ -58,3 +59,9 @@ class Rng:
     def one_hot(self, rows: int, classes: int) -> Array:
         """A 1 in one column of each row."""
         return np.eye(classes)[self.labels(rows, classes)]
+
+
+@lru_cache(maxsize=64)
+def _tenths(low: float, high: float) -> tuple[int, ...]:
+    """Ten times each multiple of 0.1 from `low` to `high`, without 0."""
+    return tuple(n for n in range(round(low * 10), round(high * 10) + 1) if n)
