@@ -9,17 +9,21 @@ from pathlib import Path
 from .errors import UsageError
 from .tables import Table, plain, read_table
 
-_STUDENT = (
+STUDENT = (
     "student", "id", "student id", "student_id", "id number", "sis user id", "username",
     "学籍番号", "学生番号", "学生", "ユーザ名", "idナンバー",
 )  # fmt: skip
 _LANGUAGE = ("lang", "language", "言語")
+_ACCOUNT = ("account", "github", "github username", "gitlab", "login", "アカウント")
 
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
+    """One student; `account` is their name on the forge where repositories are kept."""
+
     student: str
     language: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Columns:
 
     student: str = ""
     language: str = ""
+    account: str = ""
 
     @classmethod
     def of(cls, text: str) -> Columns:
@@ -35,31 +40,33 @@ class Columns:
         given: dict[str, str] = {}
         for part in filter(None, text.split(",")):
             name, equals, column = (piece.strip() for piece in part.partition("="))
-            if name not in ("student", "lang") or not equals or not column or name in given:
+            if name not in ("student", "lang", "account") or not equals or not column or name in given:
                 raise UsageError(f"--columns {text!r}: say it like student=Matriculation,lang=Speaks")
             given[name] = column
-        return cls(given.get("student", ""), given.get("lang", ""))
+        return cls(given.get("student", ""), given.get("lang", ""), given.get("account", ""))
 
 
 def read_roster(path: Path, languages: Sequence[str], columns: Columns | None = None) -> tuple[Enrolled, ...]:
-    """The students of a table with a column `student` and, if wanted, `lang`; formats as `read_table`.
+    """The students of a table with a column `student`; `lang` and `account` if wanted; as `read_table` reads.
 
     Raises UsageError naming the line of a missing or double id, an id that is no folder name or seems to
     have lost its leading zeros, or a language the course lacks.
     """
     table = read_table(path)
     wanted = columns or Columns()
-    student = _column(table, wanted.student, _STUDENT)
+    student = _column(table, wanted.student, STUDENT)
     if student is None:
         raise UsageError(
             f"{path}:1: no column `student`; its columns are: {', '.join(table.columns) or 'none'}; "
             "--columns student=NAME says which it is"
         )
     language = _column(table, wanted.language, _LANGUAGE)
+    account = _column(table, wanted.account, _ACCOUNT)
     enrolled: dict[str, Enrolled] = {}
     lines: dict[str, int] = {}
     for row in table.rows:
-        entry = Enrolled(row.cells[student], row.cells.get(language or "", ""))
+        cells = (row.cells.get(column or "", "") for column in (student, language, account))
+        entry = Enrolled(*cells)
         _refuse_bad(entry, f"{path}:{row.line}", lines, languages)
         enrolled[entry.student] = entry
         lines[plain(entry.student)] = row.line
@@ -84,7 +91,7 @@ def _refuse_bad(entry: Enrolled, where: str, lines: Mapping[str, int], languages
         raise UsageError(
             f"{where}: student {name!r} is in the roster twice, first in line {lines[plain(name)]}"
         )
-    if name in (".", "..") or name[-1] in ". " or any(c in '/\\:*?"<>|' or ord(c) < 32 for c in name):
+    if no_folder_name(name):
         raise UsageError(
             f"{where}: {name!r} cannot be a folder's name; ids are letters, digits, dots and hyphens"
         )
@@ -92,6 +99,11 @@ def _refuse_bad(entry: Enrolled, where: str, lines: Mapping[str, int], languages
         raise UsageError(
             f"{where}: the course has no language {entry.language!r}; it has {', '.join(languages)}"
         )
+
+
+def no_folder_name(name: str) -> bool:
+    """Whether some system has no folder of this name."""
+    return name in (".", "..") or name[-1] in ". " or any(c in '/\\:*?"<>|' or ord(c) < 32 for c in name)
 
 
 def _refuse_lost_zeros(path: Path, students: Sequence[str], lines: Mapping[str, int]) -> None:
