@@ -1,28 +1,18 @@
-"""An author's sentences with a variant's numbers in them. A fixed little grammar, not a template language.
-
-    {{ w }}  {{ x_2 }}            a quantity as a person writes it
-    {{ show(w*x + b) }}           the formula with the numbers put in: 2·(-3) + 1
-    {{ value(w*x + b, 3) }}       what it is worth, to three decimals (exact without the 3)
-    {{ plot(sigmoid, tanh) }}     a picture of functions of the course; sigmoid' is the derivative
-    {{ gap(name) }}               something to fill in
-
-Inside `$…$` a placeholder becomes LaTeX, in `code` plain text. What students write never comes here.
-"""
+"""An author's sentences with a variant's numbers in them; `placeholders` says what can stand there."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .algebra import Function, Undefined, latex, plain
 from .errors import ContentError, did_you_mean
-from .faults import Fault, TextError, faulty
+from .faults import TextError, faulty
 from .lesson import Symbolic, Where, Words
 from .model import Param, Picture, Text
+from .placeholders import Place, Placeholder, pieces_of
 from .quantities import quantities
 from .written import param_latex, param_text, power_of_ten, rounded, with_numbers
 
@@ -82,72 +72,7 @@ def in_language(words: Mapping[str, str], language: str) -> str:
     return words.get(language) or words.get("") or next(iter(words.values()), "")
 
 
-# --------------------------------------------------------------------------- the pieces of a text
-
-
-class _Place(Enum):
-    TEXT = "text"
-    MATHS = "maths"
-    CODE = "code"
-
-
-@dataclass(frozen=True, slots=True)
-class _Placeholder:
-    """`call` is show, value, plot, gap, or empty for a bare name; `offset` is where its braces open."""
-
-    call: str
-    argument: str
-    place: _Place
-    offset: int
-    raised: bool  # straight after ^ or _, where LaTeX takes one token only
-
-    def __str__(self) -> str:
-        return f"{self.call}({self.argument})" if self.call else self.argument
-
-
-_SCAN = re.compile(
-    r"\\.|(?P<ticks>`+)|(?P<dollars>\$\$?)|(?P<open>\{\{(?!\{)(?P<inner>(?:[^{}]|\{[^{}]*\})*)\}\})",
-    re.DOTALL,
-)
-_CALL = re.compile(
-    r"\s*(?:(?P<call>[a-z]+)\s*\((?P<argument>.*)\)|(?P<name>[A-Za-z][A-Za-z0-9_]*))\s*", re.DOTALL
-)
 _LETTER = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z](?![A-Za-z0-9_])")
-_CALLS = ("show", "value", "plot", "gap")
-_HELP = "{{ w }}, {{ show(w*x + b) }}, {{ value(w*x + b, 3) }}, {{ plot(sigmoid) }} or {{ gap(name) }}"
-
-
-@lru_cache(maxsize=4096)  # every student reads the same texts
-def _pieces(text: str) -> tuple[str | _Placeholder, ...]:
-    """The text in order: literal stretches and placeholders. Raises TextError for a malformed one."""
-    return tuple(_read_pieces(text))
-
-
-def _read_pieces(text: str) -> Iterator[str | _Placeholder]:
-    done, place, fence = 0, _Place.TEXT, ""
-    for found in _SCAN.finditer(text):
-        if found["ticks"] and place is not _Place.MATHS and fence in ("", found["ticks"]):
-            place, fence = (_Place.CODE, found["ticks"]) if not fence else (_Place.TEXT, "")
-        elif found["dollars"] and place is not _Place.CODE and fence in ("", found["dollars"]):
-            place, fence = (_Place.MATHS, found["dollars"]) if not fence else (_Place.TEXT, "")
-        elif found["open"]:
-            yield text[done : found.start()]
-            raised = place is _Place.MATHS and text[: found.start()].endswith(("^", "_"))
-            yield _placeholder(found["inner"], place, found.start(), raised)
-            done = found.end()
-    yield text[done:]
-
-
-def _placeholder(inner: str, place: _Place, offset: int, raised: bool) -> _Placeholder:
-    found = _CALL.fullmatch(inner)
-    if found is None:
-        raise faulty(f"{{{{{inner}}}}} is no placeholder", offset, _HELP)
-    if found["name"]:
-        return _Placeholder("", found["name"], place, offset, raised)
-    if found["call"] not in _CALLS:
-        near = did_you_mean(found["call"], _CALLS)
-        raise faulty(f"there is no {found['call']}(…)", offset, f"did you mean {near}(…)?" if near else _HELP)
-    return _Placeholder(found["call"], found["argument"].strip(), place, offset, raised)
 
 
 # --------------------------------------------------------------------------- filling
@@ -164,10 +89,10 @@ class _Page:
     pictures: dict[str, Picture] = field(default_factory=dict)
 
     def filled(self, text: str) -> str:
-        return "".join(p if isinstance(p, str) else self._filled(p) for p in _pieces(text))
+        return "".join(p if isinstance(p, str) else self._filled(p) for p in pieces_of(text))
 
-    def _filled(self, piece: _Placeholder) -> str:
-        make: Mapping[str, Callable[[_Placeholder], str]] = {
+    def _filled(self, piece: Placeholder) -> str:
+        make: Mapping[str, Callable[[Placeholder], str]] = {
             "": self._quantity,
             "show": self._shown,
             "value": self._value,
@@ -181,20 +106,20 @@ class _Page:
             raise faulty(message, piece.offset, error.fault.help) from None
         return f"{{{text}}}" if piece.raised and len(text) > 1 else text
 
-    def _quantity(self, piece: _Placeholder) -> str:
+    def _quantity(self, piece: Placeholder) -> str:
         value = _named(piece.argument, self.params)
-        return param_latex(value) if piece.place is _Place.MATHS else param_text(value)
+        return param_latex(value) if piece.place is Place.MATHS else param_text(value)
 
-    def _shown(self, piece: _Placeholder) -> str:
+    def _shown(self, piece: Placeholder) -> str:
         letters = set(_LETTER.findall(piece.argument)) - {"e"}
         bound = quantities(self.params, self.functions, self.symbols | letters)
         expr = with_numbers(bound.read(piece.argument), bound.values)
-        if piece.place is _Place.CODE:
+        if piece.place is Place.CODE:
             return plain(expr)
         text = latex(expr, bound.context)
-        return text if piece.place is _Place.MATHS else f"${text}$"
+        return text if piece.place is Place.MATHS else f"${text}$"
 
-    def _value(self, piece: _Placeholder) -> str:
+    def _value(self, piece: Placeholder) -> str:
         formula, decimals = _formula_and_decimals(piece.argument)
         try:
             value = quantities(self.params, self.functions).value(formula)
@@ -202,9 +127,9 @@ class _Page:
             raise faulty(f"{formula} has no value here", help="exclude these numbers by a `where`") from None
         if decimals is not None:
             return _rounded(value, decimals, piece.place)
-        return param_latex(value) if piece.place is _Place.MATHS else param_text(value)
+        return param_latex(value) if piece.place is Place.MATHS else param_text(value)
 
-    def _plot(self, piece: _Placeholder) -> str:
+    def _plot(self, piece: Placeholder) -> str:
         names = tuple(name.strip() for name in piece.argument.split(","))
         key = ", ".join(names)
         if key not in self.pictures:
@@ -215,16 +140,16 @@ class _Page:
         return f"\n\n{{{{plot {place}}}}}\n\n"
 
 
-def _rounded(value: Param, decimals: int, place: _Place) -> str:
+def _rounded(value: Param, decimals: int, place: Place) -> str:
     if isinstance(value, tuple):
         return "(" + ", ".join(_rounded(part, decimals, place) for part in value) + ")"
     text = value if isinstance(value, str) else rounded(value, decimals)
-    return power_of_ten(text) if place is _Place.MATHS else text
+    return power_of_ten(text) if place is Place.MATHS else text
 
 
-def _gap(piece: _Placeholder) -> str:
+def _gap(piece: Placeholder) -> str:
     line = rf"\underline{{\quad\text{{{piece.argument}}}\quad}}"
-    return line if piece.place is _Place.MATHS else f"${line}$"
+    return line if piece.place is Place.MATHS else f"${line}$"
 
 
 def _named(name: str, params: Mapping[str, Param]) -> Param:
@@ -246,56 +171,3 @@ def _formula_and_decimals(argument: str) -> tuple[str, int | None]:
     if comma and last.strip().isdigit() and formula.count("(") == formula.count(")"):
         return formula.strip(), min(int(last), 15)
     return argument, None
-
-
-# --------------------------------------------------------------------------- what lint asks
-
-
-def problems(text: str, names: Collection[str], functions: Collection[str]) -> tuple[Fault, ...]:
-    """What is wrong with an author's text: malformed placeholders, unknown names, an open `$`.
-
-    `names` are the quantities that exist where the text is shown, `functions` those of the lesson.
-    """
-    try:
-        pieces = [p for p in _pieces(text) if isinstance(p, _Placeholder)]
-    except TextError as error:
-        return (error.fault,)
-    found = [fault for piece in pieces if (fault := _unknown(piece, names, functions))]
-    return (*_unbalanced(text), *found)
-
-
-def _unknown(piece: _Placeholder, names: Collection[str], functions: Collection[str]) -> Fault | None:
-    asked: tuple[str, ...] = ()
-    if piece.call == "":
-        asked, known = (piece.argument,), names
-        if piece.argument.rpartition("_")[0] in names:  # an entry of a vector
-            return None
-    elif piece.call == "plot":
-        asked = tuple(
-            name.strip().rstrip("'").removesuffix("_derivative") for name in piece.argument.split(",")
-        )
-        known = functions
-    for name in asked:
-        if name not in known:
-            near = did_you_mean(name, tuple(known))
-            cure = f"did you mean {near!r}?" if near else f"known here: {', '.join(sorted(known)) or 'none'}"
-            return Fault(f"{name!r} is not known here", piece.offset, cure)
-    return None
-
-
-def _unbalanced(text: str) -> tuple[Fault, ...]:
-    """A `$`, backtick or `{{` that is opened and never closed."""
-    fence, opened = "", 0
-    for found in _SCAN.finditer(text):
-        mark = found["ticks"] or found["dollars"]
-        if mark and fence in ("", mark):
-            fence, opened = ("", 0) if fence else (mark, found.start())
-    faults = (
-        [Fault(f"this {fence} is never closed", opened, f"write \\{fence} for the sign itself")]
-        if fence
-        else []
-    )
-    rest = _SCAN.sub(lambda m: " " * len(m.group()), text)
-    if "{{" in rest and "}}" not in rest[rest.index("{{") :]:
-        faults.append(Fault("this {{ is never closed", rest.index("{{"), _HELP))
-    return tuple(faults)

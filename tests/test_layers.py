@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("content", "loading", "schema"),
     ("scaffold",),
     ("algebra",),
-    ("arrays", "derivation", "draws", "responses"),
+    ("arrays", "derivation", "draws", "placeholders", "responses"),
     ("exercise",),
     ("course",),
     ("quantities", "written"),

@@ -16,7 +16,8 @@ from grader.content import Content
 from grader.course import Course
 from grader.errors import ContentError
 from grader.model import Param
-from grader.prose import fill, fill_text, problems
+from grader.placeholders import problems
+from grader.prose import fill, fill_text
 from grader.variants import vary
 from tests.checks.sample_course import LESSON, make_course
 

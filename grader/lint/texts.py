@@ -11,7 +11,7 @@ from ..errors import Problem
 from ..lesson import Lesson, Words, every_text
 from ..lesson.origin import Where
 from ..loading import origin_of
-from ..prose import problems as prose_problems
+from ..placeholders import problems as prose_problems
 
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _DISPLAY = re.compile(r"\$\$.+?\$\$", re.DOTALL)
