@@ -22,6 +22,7 @@ from .course import Course
 from .errors import UsageError, did_you_mean
 from .lesson import Lesson
 from .model import Submission, Text
+from .scoring import worth
 from .seeds import hidden_seed, student_key, variant_id, variant_seed
 from .variants import Variant, bind, from_stored, to_stored, vary
 
@@ -51,6 +52,11 @@ class Assignment:
             return b""
         own = variant_seed(self.key, self.lesson, variant.item.id, variant.redraw)
         return hidden_seed(self.secret, own, submission.digest)
+
+
+def worths(assignment: Assignment) -> Mapping[str, float]:
+    """What each item was handed out to be worth."""
+    return {v.item.id: worth(v.item) for v in assignment.variants}
 
 
 def assign(

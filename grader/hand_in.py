@@ -6,25 +6,31 @@ numbers come from the public seed, and the answer sheet may say whose they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
-from .assignments import Assignment, Manifest, assign, rebuilt
+from .assignments import Assignment, Manifest, assign, rebuilt, worths
 from .checks import KINDS
 from .course import Course
 from .errors import ContentError, UsageError
 from .lesson import CodeBase
 from .loading import parse_yaml
-from .model import Report, Submission
+from .model import Decision, Report, Submission
 from .pipeline import grade
 from .sandbox import Sandbox
+from .scoring import with_decisions
 from .submissions import HandIn, declared, interpret, read_hand_in
 from .variants import Variant
 
 SOMEBODY = "me"
 """The student of self-study, where nobody is asked for a name."""
+
+
+Decisions: TypeAlias = Mapping[tuple[str, str], Sequence[Decision]]
+"""What people decided, by student and lesson."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +86,15 @@ class Issue:
         return "".join(KINDS[variant.item.kind].question(variant, self.course).starter.values())
 
 
-def grade_path(issue: Issue, path: Path, sandbox: Sandbox) -> Report:
-    """Grade the hand-in at `path`. Raises UsageError as `Issue.open` does."""
+def grade_path(
+    issue: Issue, path: Path, sandbox: Sandbox, decisions: Decisions = MappingProxyType({})
+) -> Report:
+    """Grade the hand-in at `path`, with people's decisions in it. Raises UsageError as `Issue.open` does."""
     assignment, submission = issue.open(path)
     command = f"chainrule check {assignment.lesson}"
-    return grade(assignment, submission, issue.course, sandbox, command)
+    report = grade(assignment, submission, issue.course, sandbox, command)
+    own = decisions.get((assignment.student, assignment.lesson), ())
+    return with_decisions(report, own, submission.digest, worths(assignment))
 
 
 def _issued(hand_in: HandIn, lesson: str) -> Mapping[str, Any] | None:

@@ -31,7 +31,7 @@ from .model import (
 )
 from .prose import fill_text
 from .sandbox import Sandbox
-from .scoring import FULL, notes_of, reduced, score_of, show_level, status_of, title_of, worth
+from .scoring import notes_of, reduced, score_of, show_level, status_of, title_of, total, worth
 from .variants import Variant
 
 _log = logging.getLogger("chainrule")
@@ -220,15 +220,13 @@ def _report(
     isolation: Isolation,
     command: str,
 ) -> Report:
-    points = round(sum(r.points for r in results), 9)
-    max_points = round(sum(r.max_points for r in results), 9)
-    score = points / max_points if max_points else 0.0
+    points, max_points, score = total(results)
     return Report(
         submission=submission.name,
         student=assignment.student,
         lesson=assignment.lesson,
         title=assignment.title,
-        score=1.0 if score >= FULL else round(score, 9),
+        score=score,
         points=points,
         max_points=max_points,
         isolation=isolation,

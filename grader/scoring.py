@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from .lesson import ItemBase, Words
 from .model import (
     CheckResult,
     Comparison,
+    Decided,
+    Decision,
     Derivation,
     DerivationLine,
     Evidence,
+    ItemResult,
     Picture,
+    Report,
     Show,
     SourceLine,
     Status,
@@ -52,16 +56,65 @@ def status_of(verdict: Verdict, score: float) -> Status:
         return Status.INTERNAL
     if verdict.status is not None:
         return verdict.status
-    if score >= FULL:
-        return Status.CORRECT
-    if score > 0:
-        return Status.PARTIAL
-    return next((s for s in statuses if s in _STOPPING), Status.WRONG)
+    settled = _status_at(score)
+    stopped = next((s for s in statuses if s in _STOPPING), Status.WRONG)
+    return stopped if settled is Status.WRONG else settled
 
 
 def notes_of(checks: Iterable[CheckResult]) -> tuple[str, ...]:
     """The diagnosis tags of an item, in reading order, each once."""
     return tuple(dict.fromkeys(check.note for check in checks if check.note))
+
+
+def total(results: Iterable[ItemResult]) -> tuple[float, float, float]:
+    """Points, points to be had, and the score from 0 to 1."""
+    pairs = [(r.points, r.max_points) for r in results]
+    points, full = round(sum(p for p, _ in pairs), 9), round(sum(f for _, f in pairs), 9)
+    score = points / full if full else 0.0
+    return points, full, 1.0 if score >= FULL else round(score, 9)
+
+
+def with_decisions(
+    report: Report, decisions: Sequence[Decision], digest: str, worths: Mapping[str, float]
+) -> Report:
+    """The report with people's scores in place of the program's.
+
+    `digest` is what was handed in now; `worths` are the items' points, which a withheld result lacks. A
+    decision about an item that the report does not have changes nothing.
+    """
+    by_item = {decision.item: decision for decision in decisions}
+    if not by_item:
+        return report
+    results = tuple(
+        _decided(r, by_item[r.item], digest, worths) if r.item in by_item else r for r in report.results
+    )
+    points, full, score = total(results)
+    return replace(report, results=results, points=points, max_points=full, score=score)
+
+
+def decisions_in(report: Report) -> tuple[Decision, ...]:
+    """The decisions that are at work in a report."""
+    return tuple(r.decided.decision for r in report.results if r.decided)
+
+
+def _decided(result: ItemResult, decision: Decision, digest: str, worths: Mapping[str, float]) -> ItemResult:
+    full = worths.get(result.item, result.max_points)
+    program = (result.status, result.score, result.points, result.max_points)
+    return replace(
+        result,
+        status=_status_at(decision.score),
+        score=decision.score,
+        points=round(decision.score * full, 9),
+        max_points=full,
+        waits_for=None,
+        decided=Decided(decision, decision.digest != digest, *program),
+    )
+
+
+def _status_at(score: float) -> Status:
+    if score >= FULL:
+        return Status.CORRECT
+    return Status.PARTIAL if score > 0 else Status.WRONG
 
 
 def show_level(item: ItemBase) -> Show:

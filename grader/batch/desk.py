@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from ..assignments import Manifest, load_manifest
+from ..assignments import Manifest, load_manifest, worths
 from ..atomic import write_text
 from ..content import Content
 from ..course import Course
@@ -22,6 +22,7 @@ from ..report.machine import to_json
 from ..report.page import Pages
 from ..report.phrases import Phrases
 from ..sandbox import Sandbox, open_sandbox
+from ..scoring import decisions_in, with_decisions
 from ..submissions import HandIn, declared
 from ..variants import to_stored
 from .identity import Entry
@@ -92,6 +93,7 @@ class Desk:
     def grade(self, entry: Entry) -> Outcome:
         """Grade one entry and write its page and its JSON, or keep them if they are what this would write."""
         try:
+            entry = self._with_decisions(entry)
             hand_in = open_parcel(entry)
             key = self._key(entry, hand_in)
             known = self._known(entry, key)
@@ -109,12 +111,21 @@ class Desk:
 
     # ----------------------------------------------------------------------- is it done already?
 
+    def _with_decisions(self, entry: Entry) -> Entry:
+        """Without a gradebook, what people decided is what the result in OUT says: it outlives a regrade."""
+        if entry.decisions is not None:
+            return entry
+        result = read_result(self._setup.out / f"{entry.name}.json")
+        return replace(entry, decisions=decisions_in(result.report) if result else ())
+
     def _key(self, entry: Entry, hand_in: HandIn) -> str:
+        decided = [astuple(decision) for decision in entry.decisions or ()]
         made_from = {
             "engine": self._setup.engine,
             "isolation": self._setup.isolation.value,
             "language": self._setup.language,
             "student": entry.student,
+            **({"decisions": decided} if decided else {}),
             **self._issued(entry, hand_in),
         }
         return result_key(made_from, hand_in, self._setup.secret or b"")
@@ -146,6 +157,7 @@ class Desk:
         assignment, submission = self._issue.take(hand_in, entry.path, entry.student)
         command = f"chainrule check {assignment.lesson}"
         report = grade(assignment, submission, self._course, self._sandbox, command)
+        report = with_decisions(report, entry.decisions or (), hand_in.digest, worths(assignment))
         others = tuple(s for s in declared(hand_in).students if entry.student and s != entry.student)
         page = self._pages.feedback(report, self._setup.language)
         write_text(self._setup.out / f"{entry.name}.html", page, durable=False)

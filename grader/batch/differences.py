@@ -19,7 +19,8 @@ COLUMNS = (
 class Change:
     """One item whose points or status would change; None where it was, or would be, not there at all.
 
-    `submission_changed`: other bytes were handed in; otherwise the lesson or the program changed.
+    `submission_changed`: other bytes were handed in; otherwise a person decided, or the lesson or the program
+    changed.
     """
 
     student: str
@@ -44,7 +45,10 @@ class Change:
 
     @property
     def why(self) -> str:
-        return "submission" if self.submission_changed else "lesson-or-grader"
+        if self.submission_changed:
+            return "submission"
+        decided = self.before and self.after and self.before.decided != self.after.decided
+        return "decision" if decided else "lesson-or-grader"
 
 
 def differences(old: Path, new: Path) -> Iterator[Change]:

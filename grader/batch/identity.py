@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from ..errors import UsageError, did_you_mean
 from ..hand_in import SOMEBODY
-from ..model import Message
+from ..model import Decision, Message
 from ..submissions import declared, read_hand_in
 from .mapping import Names, is_from_moodle
 
@@ -23,13 +23,14 @@ class Entry:
     """One hand-in: of `student` (empty in practice, where the answers say it), at `path`.
 
     `inside` is the folder within the archive `path` when many hand-ins came in one; `name` is what the
-    results are called.
+    results are called. `decisions` are people's, by a gradebook; None when none was asked.
     """
 
     student: str
     path: Path
     inside: str = ""
     name: str = ""
+    decisions: tuple[Decision, ...] | None = None
 
     @property
     def shown(self) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..errors import UsageError
 from ..gradebook.records import Graded, ItemScore
+from ..model import ItemResult
 from ..moments import moment
 from ..tables import read_table
 from .results import Result, read_result
@@ -26,13 +27,23 @@ def recorded(out: Path, names: Sequence[str], handed_in: Mapping[str, datetime])
 
 def _graded(result: Result, handed_in: datetime | None) -> Graded:
     report = result.report
-    items = tuple(
-        ItemScore(r.item, r.score, r.points, r.max_points, r.status.value, r.notes) for r in report.results
-    )
+    items = tuple(_item(r) for r in report.results)
     return Graded(
-        report.student, report.lesson, result.key, result.digest, report.points, report.max_points,
-        items, handed_in,
-    )  # fmt: skip
+        report.student,
+        report.lesson,
+        result.key,
+        result.digest,
+        round(sum(item.points for item in items), 9),
+        round(sum(item.max_points for item in items), 9),
+        items,
+        handed_in,
+    )
+
+
+def _item(result: ItemResult) -> ItemScore:
+    """What the program gave: people's decisions are kept apart from attempts."""
+    gave = result.decided or result
+    return ItemScore(result.item, gave.score, gave.points, gave.max_points, gave.status.value, result.notes)
 
 
 def read_times(path: Path) -> Mapping[str, datetime]:

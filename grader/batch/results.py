@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, overload
 
 from ..errors import UsageError
-from ..model import Isolation, ItemResult, Report, Status
+from ..model import Decided, Decision, Isolation, ItemResult, Report, Status
 from ..report.sheet import IndexRow
 
 
@@ -41,6 +41,21 @@ def read_result(path: Path) -> Result | None:
         return None
 
 
+def result_files(out: Path) -> list[Path]:
+    """The JSON files of OUT, and of the folders of lessons in it where a set has several, by lesson and name."""
+    return [*sorted(out.glob("*.json")), *sorted(out.glob("*/*.json"))]
+
+
+def result_data(path: Path) -> Mapping[str, Any] | None:
+    """All that a result file says, evidence too; None when it is none that a batch wrote."""
+    try:
+        data: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        _report(data)  # whether everything is where it belongs
+        return data if "key" in data else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
 def _report(data: Mapping[str, Any]) -> Report:
     return Report(
         submission=str(data["submission"]),
@@ -66,6 +81,18 @@ def _item(data: Mapping[str, Any]) -> ItemResult:
         points=float(data["points"]),
         max_points=float(data["max_points"]),
         notes=tuple(data["notes"]),
+        decided=_decided(str(data["item"]), data["decided"]) if "decided" in data else None,
+    )
+
+
+def _decided(item: str, data: Mapping[str, Any]) -> Decided:
+    said = (str(data[name]) for name in ("reason", "who", "digest"))
+    program = data["program"]
+    return Decided(
+        Decision(item, float(data["score"]), *said),
+        bool(data["stale"]),
+        Status(program["status"]),
+        *(float(program[name]) for name in ("score", "points", "max_points")),
     )
 
 

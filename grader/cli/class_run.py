@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ INTERRUPTED = 130
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a batch was asked for."""
+    """What a batch was asked for. From the gradebook come people's decisions; with `record` results go in."""
 
     paths: tuple[Path, ...]
     out: Path
@@ -34,6 +34,7 @@ class Wanted:
     shard: str | None = None
     gradebook: str | None = None
     times: Path | None = None
+    record: bool = True
 
 
 def grade_into(wanted: Wanted, issues: Mapping[Path | None, Issue]) -> int:
@@ -63,13 +64,24 @@ def _lesson(wanted: Wanted, out: Path, manifest: Path | None, issue: Issue, isol
         out, content.root, wanted.language, isolation, engine_digest(content.templates),
         manifest, issue.secret, issue.lesson, issue.student,
     )  # fmt: skip
-    found = _found(wanted, issue)
+    found = _decided(_found(wanted, issue), wanted.gradebook, issue)
     with Bar(len(found.entries)) as bar:
         summary = Batch(setup, pages, phrases, wanted.jobs).run(found, bar.tell)
     conclude(summary, out, phrases, wanted.language)
-    if wanted.gradebook is not None:
+    if wanted.gradebook is not None and wanted.record:
         _record(wanted.gradebook, wanted.times, out, summary)
     return summary
+
+
+def _decided(found: Found, gradebook: str | None, issue: Issue) -> Found:
+    """The entries with what people decided about each; in practice nobody is known by name."""
+    if gradebook is None or issue.manifest is None:
+        return found
+    from ..gradebook.opening import decisions_at
+
+    decisions, lesson = decisions_at(gradebook), issue.manifest.lesson
+    entries = (replace(e, decisions=decisions.get((e.student, lesson), ())) for e in found.entries)
+    return replace(found, entries=tuple(entries))
 
 
 def _record(gradebook: str, times: Path | None, out: Path, summary: Summary) -> None:

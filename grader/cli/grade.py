@@ -11,7 +11,7 @@ import click
 from ..assignments import Manifest, load_manifest
 from ..course import Course
 from ..errors import UsageError
-from ..hand_in import Issue, grade_path
+from ..hand_in import Decisions, Issue, grade_path
 from ..model import Report, Status
 from ..report.formats import FORMATS
 from .class_run import Wanted, grade_into
@@ -56,7 +56,8 @@ EXAMPLE = "Example:  chainrule grade ps1/handouts/* --manifest ps1/instructor/si
     "--shard", metavar="I/N", help="With --out: grade one part of N; `auto` in an array job. See `merge`."
 )
 @click.option(
-    "--gradebook", help="With --out: add the results to this gradebook (a file, or a database URL)."
+    "--gradebook",
+    help="A gradebook (a file, or a database URL): show its decisions; with --out also add the results.",
 )
 @click.option(
     "--times", type=click.Path(path_type=Path), help="With --gradebook: table of `student,time` of hand-ins."
@@ -112,9 +113,17 @@ def command(
             tuple(paths), out, names, jobs or os.cpu_count() or 1, language, allowed, shard, gradebook, times
         )
         return grade_into(wanted, dict(zip(files, issues, strict=True)))
-    if jobs != 1 or names is not None or shard is not None or gradebook is not None or len(issues) > 1:
+    if jobs != 1 or names is not None or shard is not None or times is not None or len(issues) > 1:
         raise UsageError("a batch needs a folder for its results: name one with --out")
-    return _shown(issues[0], paths, language, form, pass_at, allowed)
+    return _shown(issues[0], paths, language, form, pass_at, allowed, _decisions(gradebook))
+
+
+def _decisions(gradebook: str | None) -> Decisions:
+    if gradebook is None:
+        return {}
+    from ..gradebook.opening import decisions_at
+
+    return decisions_at(gradebook)
 
 
 def _files(manifests: Sequence[Path]) -> Sequence[Path | None]:
@@ -129,7 +138,13 @@ def _files(manifests: Sequence[Path]) -> Sequence[Path | None]:
 
 
 def _shown(
-    issue: Issue, paths: Sequence[Path], language: str, form: str, pass_at: float, allowed: str
+    issue: Issue,
+    paths: Sequence[Path],
+    language: str,
+    form: str,
+    pass_at: float,
+    allowed: str,
+    decisions: Decisions,
 ) -> int:
     """Grade each path and print its report as it is done."""
     from ..report.writer import Writer
@@ -138,7 +153,7 @@ def _shown(
     reports = []
     with walled_sandbox(allowed, "grade " + " ".join(map(str, paths))) as sandbox:
         for path in paths:
-            reports.append(grade_path(issue, path, sandbox))
+            reports.append(grade_path(issue, path, sandbox, decisions))
             if form in OWN_FORMATS:
                 writer.show(reports[-1], form)
     if form in FORMATS:

@@ -20,7 +20,8 @@ def command(file: Path, gradebook: str) -> None:
     """Add the decisions of FILE: `student,item,score,reason,who`, items as lesson/item, scores 0 to 1.
 
     They are added to the gradebook, never over anything, and count in `chainrule grades` whatever a regrade
-    says. Where a submission changed afterwards, the mark is flagged.
+    says. Where a submission changed afterwards, the mark is flagged. The student's page, terminal and JSON name
+    who decided, the points before and after, and the reason, from the next run with this gradebook on.
     """
     from ..gradebook.opening import gradebook_at
 
@@ -28,6 +29,10 @@ def command(file: Path, gradebook: str) -> None:
     with gradebook_at(gradebook) as book:
         added = book.override(decisions)
     click.echo(f"{added} new decisions, {len(decisions) - added} known already")
+    click.echo(
+        "marks count them from now on; students' pages and results say so after the next "
+        f"`chainrule grade … --out … --gradebook {gradebook}`, which grades only these students again"
+    )
 
 
 def read_decisions(path: Path) -> list[Override]:

@@ -32,6 +32,7 @@ FILE = "changes.csv"
 @click.option("--results", type=click.Path(path_type=Path), required=True, help="The OUT of that `grade`.")
 @click.option("--names", type=click.Path(path_type=Path), help="As for `grade`.")
 @click.option("--jobs", type=click.IntRange(0, 256), default=1, show_default=True, help="As for `grade`.")
+@click.option("--gradebook", help="A gradebook whose decisions are shown; nothing is added to it.")
 @click.option("--apply", "apply", is_flag=True, help="Let the new results take the place of the old.")
 @click.option(
     "--allow-isolation", type=click.Choice(["process"]), help="Grade where no kernel wall is to be had."
@@ -45,6 +46,7 @@ def command(
     results: Path,
     names: Path | None,
     jobs: int,
+    gradebook: str | None,
     apply: bool,
     allow_isolation: str | None,
     secret_file: Path | None,
@@ -52,7 +54,7 @@ def command(
     content: Path | None,
 ) -> int:
     """Grade PATHS again beside --results, and list there in changes.csv what differs: student, item, points
-    and status before and after, and whether the submission or the lesson changed. What did not is kept.
+    and status before and after, and whether the submission, a decision or the lesson changed. What did not is kept.
 
     Without --apply the results stay as they are. In a gradebook nothing is ever replaced: run `grade
     --gradebook` afterwards to add what is new.
@@ -66,7 +68,7 @@ def command(
     _begin(results, beside)
     wanted = Wanted(
         tuple(paths), beside, names, jobs or os.cpu_count() or 1, chosen_language(course, lang),
-        allow_isolation or "kernel",
+        allow_isolation or "kernel", gradebook=gradebook, record=False,
     )  # fmt: skip
     code = grade_into(wanted, {manifest: issue})
     if code not in (0, 4):

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError
+from ..model import Decision
 
 if TYPE_CHECKING:
     from .store import Gradebook
+
+
+def decisions_at(where: str) -> Mapping[tuple[str, str], tuple[Decision, ...]]:
+    """What people decided, by student and lesson, in the gradebook at `where`. Raises as `gradebook_at`."""
+    with gradebook_at(where) as book:
+        return {
+            place: tuple(one.decision() for one in by_item.values())
+            for place, by_item in book.decisions().items()
+        }
 
 
 def gradebook_at(where: str) -> AbstractContextManager[Gradebook]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ..model import Decision
+
 
 @dataclass(frozen=True, slots=True)
 class ItemScore:
@@ -47,6 +49,10 @@ class Override:
     reason: str
     who: str
     digest: str = ""
+
+    def decision(self) -> Decision:
+        """As a report of this student and lesson shows it."""
+        return Decision(self.item, self.score, self.reason, self.who, self.digest)
 
 
 @dataclass(frozen=True, slots=True)

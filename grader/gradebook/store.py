@@ -94,13 +94,19 @@ class Gradebook:
         self._add(OVERRIDE, rows)
         return self._count(OVERRIDE) - before
 
-    def standings(self) -> Iterator[Standing]:
-        """Everybody's attempts as graded last, in the order they came in, and the decisions that count."""
+    def decisions(self) -> Mapping[tuple[str, str], Mapping[str, Override]]:
+        """The decisions that count: by student and lesson, then by item."""
         decided: dict[tuple[str, str], dict[str, Override]] = {}
         with self._engine.connect() as connection:
             for row in connection.execute(select(OVERRIDE).order_by(OVERRIDE.c.id)):
                 one = _override(row)
                 decided.setdefault((one.student, one.lesson), {})[one.item] = one
+        return decided
+
+    def standings(self) -> Iterator[Standing]:
+        """Everybody's attempts as graded last, in the order they came in, and the decisions that count."""
+        decided = self.decisions()
+        with self._engine.connect() as connection:
             found: dict[tuple[str, str], list[Graded]] = {}
             query = text("SELECT id FROM current_attempt ORDER BY student, lesson, first_id")
             order = {id_: place for place, id_ in enumerate(connection.scalars(query))}

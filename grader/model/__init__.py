@@ -19,7 +19,7 @@ from .calls import (
     Value,
 )
 from .evidence import Comparison, Curve, Derivation, DerivationLine, Evidence, Picture, Shown, SourceLine
-from .results import CheckResult, ItemResult, Report, Verdict
+from .results import CheckResult, Decided, Decision, ItemResult, Report, Verdict
 from .submission import Submission
 from .words import Isolation, Message, Number, Param, Response, Show, Status, Text
 
@@ -30,6 +30,8 @@ __all__ = [
     "CheckResult",
     "Comparison",
     "Curve",
+    "Decided",
+    "Decision",
     "Derivation",
     "DerivationLine",
     "Evidence",

@@ -41,6 +41,35 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's score (0 to 1) for an item, whatever the program says.
+
+    `digest` is what had been handed in when they decided.
+    """
+
+    item: str
+    score: float
+    reason: str
+    who: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision at work: the item's status and points are the person's, these here were the program's.
+
+    `stale`: something else has been handed in since.
+    """
+
+    decision: Decision
+    stale: bool
+    status: Status
+    score: float
+    points: float
+    max_points: float
+
+
+@dataclass(frozen=True, slots=True)
 class ItemResult:
     item: str
     kind: str
@@ -54,6 +83,7 @@ class ItemResult:
     hints: tuple[Text, ...] = ()
     response: Response | None = None
     waits_for: str | None = None
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True)

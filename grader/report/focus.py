@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..model import CheckResult, Comparison, Derivation, Evidence, ItemResult, Report, SourceLine, Status
+from ..model import (
+    CheckResult,
+    Comparison,
+    Derivation,
+    Evidence,
+    ItemResult,
+    Message,
+    Report,
+    SourceLine,
+    Status,
+)
+from .signs import amount
 
 QUIET = frozenset({Status.CORRECT, Status.SKIPPED, Status.INTERNAL})  # nothing for the student to do
 BROKEN_LINES = frozenset({"wrong", "unreadable"})  # statuses of a derivation's line that cost something
@@ -67,6 +78,22 @@ def repeats_response(result: ItemResult) -> bool:
     return result.kind in {"code", "debug", "derivation"} or any(
         isinstance(e, Comparison) and e.yours is not None for e in shown
     )
+
+
+def decision_words(result: ItemResult) -> tuple[Message, ...]:
+    """What a student reads where a person changed the points of an item; nothing elsewhere."""
+    decided = result.decided
+    if decided is None:
+        return ()
+    values = {
+        "who": decided.decision.who,
+        "before": amount(decided.points),
+        "points": amount(result.points),
+        "reason": decided.decision.reason,
+    }
+    note = "decided-withheld" if decided.status is Status.INTERNAL else "decided"
+    told = Message(f"report/{note}", values)
+    return (told, Message("report/decided-stale")) if decided.stale else (told,)
 
 
 def ran_code(report: Report) -> bool:

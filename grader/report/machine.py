@@ -9,6 +9,7 @@ from typing import TypeAlias
 from ..model import (
     CheckResult,
     Comparison,
+    Decided,
     Derivation,
     DerivationLine,
     Evidence,
@@ -66,6 +67,24 @@ def _result(result: ItemResult, phrases: Phrases) -> Json:
         "waits_for": result.waits_for,
         "response": _response(result.response),
         "checks": [_check(check, phrases) for check in result.checks],
+        **({"decided": _decided(result.decided)} if result.decided else {}),
+    }
+
+
+def _decided(decided: Decided) -> Json:
+    decision = decided.decision
+    return {
+        "score": decision.score,
+        "reason": decision.reason,
+        "who": decision.who,
+        "digest": decision.digest,
+        "stale": decided.stale,
+        "program": {
+            "status": decided.status.value,
+            "score": decided.score,
+            "points": decided.points,
+            "max_points": decided.max_points,
+        },
     }
 
 

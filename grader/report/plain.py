@@ -69,7 +69,8 @@ class Plain:
         """An item in full: every check that is not right, or why there is none; never empty."""
         if result.waits_for:
             return self.word("waits-for", title=self.title_of(report, result.waits_for))
-        told = [f"{self.say(c.title)}: {self.account(c)}" for c in focus.failing(result)]
+        told = [self.say(message) for message in focus.decision_words(result)]
+        told += [f"{self.say(c.title)}: {self.account(c)}" for c in focus.failing(result)]
         return "\n".join(told) or self.word(f"status-{result.status}")
 
     def title_of(self, report: Report, item: str) -> str:

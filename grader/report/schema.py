@@ -49,7 +49,7 @@ def report_schema() -> Schema:
 
 
 def _result() -> Schema:
-    return _object(
+    result = _object(
         item=_STRING,
         kind=_STRING,
         title=_TEXT,
@@ -61,6 +61,20 @@ def _result() -> Schema:
         waits_for=_OPTIONAL,
         response={"type": ["string", "array", "object", "null"]},
         checks=_list({"$ref": "#/$defs/check"}),
+    )
+    result["properties"]["decided"] = _decided()  # only where a person decided
+    return result
+
+
+def _decided() -> Schema:
+    program = _object(status=_STATUS, score=_SHARE, points=_POINTS, max_points=_POINTS)
+    return _object(
+        score=_SHARE,
+        reason=_STRING,
+        who=_STRING,
+        digest=_STRING,
+        stale={"type": "boolean"},
+        program=program,
     )
 
 

@@ -84,6 +84,8 @@ def _item(s: Screen, report: Report, result: ItemResult) -> list[str]:
     if result.status not in {Status.CORRECT, Status.WRONG, Status.PARTIAL}:
         title += f" ({s.word(f'status-{result.status}')})"
     lines = s.headline(s.sign(result.status), title, _points(s, result))
+    for message in focus.decision_words(result):
+        lines += s.paragraph(s.say(message), 4)
     if result.status is Status.CORRECT:
         return lines
     if result.waits_for:

@@ -1,0 +1,173 @@
+"""A person's decision reaches the student: on the page, in the terminal, in JSON and in every exported score."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from grader.assignments import load_manifest
+from grader.cli.demo import ANSWERING, SECRET, hand_in
+from grader.course import Course
+from grader.report.schema import report_schema
+
+from .conftest import Run
+
+LESSON, ITEM = "relu", "relu"
+REASON = "<b>the picture was unclear</b>"
+
+Grade = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def graded_once(tmp_path_factory: pytest.TempPathFactory, course: Course) -> Path:
+    """Three students' hand-ins; ben's has typical mistakes."""
+    from grader.cli.generate import issue
+    from grader.roster import Enrolled
+
+    root = tmp_path_factory.mktemp("decided")
+    (root / "secret").write_bytes(SECRET)
+    students = ("aiko", "ben", "chen")
+    issue(course, LESSON, [Enrolled(s, "en") for s in students], SECRET, "en", root / "ps")
+    manifest = load_manifest(root / "ps" / "instructor" / f"{LESSON}.json")
+    for student in students:
+        answering = ANSWERING["ben" if student == "ben" else "aiko"]
+        hand_in(manifest.assignment(student, course, SECRET), answering, course, root / "in" / student)
+    return root
+
+
+@pytest.fixture
+def folder(graded_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(graded_once, tmp_path / "class"))
+
+
+def arguments(folder: Path, command: str, *more: object) -> list[object]:
+    manifest = folder / "ps" / "instructor" / f"{LESSON}.json"
+    return [
+        command, folder / "in", "--manifest", manifest, "--secret-file", folder / "secret",
+        "--allow-isolation", "process", *more,
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def grade(folder: Path, run: Run) -> Grade:
+    def call(*more: object) -> Any:
+        return run(*arguments(folder, "grade", "--out", folder / "out", *more))
+
+    return call
+
+
+def result(folder: Path, student: str = "ben", item: str = ITEM) -> dict[str, Any]:
+    report = json.loads((folder / "out" / f"{student}.json").read_text("utf-8"))
+    return next(r for r in report["results"] if r["item"] == item)
+
+
+def decide(folder: Path, run: Run, score: str = "1") -> Any:
+    table = folder / "decisions.csv"
+    table.write_text(
+        f"student,item,score,reason,who\nben,{LESSON}/{ITEM},{score},{REASON},K. Mori\n", "utf-8"
+    )
+    return run("override", table, "--gradebook", folder / "class.db")
+
+
+@pytest.fixture
+def decided(folder: Path, run: Run, grade: Grade) -> Path:
+    """Graded, decided, and graded once more."""
+    grade("--gradebook", folder / "class.db")
+    assert result(folder)["status"] != "CORRECT"
+    assert decide(folder, run).code == 0
+    assert "1 graded, 2 as before" in grade("--gradebook", folder / "class.db").out
+    return folder
+
+
+def test_the_next_run_says_it_on_the_page_and_in_the_json(decided: Path) -> None:
+    page = (decided / "out" / "ben.html").read_text("utf-8")
+    assert "K. Mori changed your points here: 0 → " in page
+    assert "&lt;b&gt;the picture" in page
+    assert "<b>the picture" not in page
+    after = result(decided)
+    assert (after["status"], after["score"], after["points"]) == ("CORRECT", 1.0, after["max_points"])
+    assert after["decided"]["who"] == "K. Mori"
+    assert after["decided"]["program"]["points"] == 0
+    assert after["decided"]["stale"] is False
+
+
+def test_the_json_with_a_decision_fits_the_published_schema(decided: Path) -> None:
+    report = json.loads((decided / "out" / "ben.json").read_text("utf-8"))
+    jsonschema.validate(report, report_schema())
+    assert report["points"] == pytest.approx(sum(r["points"] for r in report["results"]))
+
+
+def test_override_says_how_the_student_gets_to_see_it(folder: Path, run: Run, grade: Grade) -> None:
+    grade("--gradebook", folder / "class.db")
+    assert "chainrule grade" in decide(folder, run).out
+
+
+def test_a_run_without_the_gradebook_keeps_what_was_decided(decided: Path, grade: Grade) -> None:
+    before = (decided / "out" / "ben.html").read_bytes()
+    assert "0 graded, 3 as before" in grade().out
+    (decided / "out" / "ben.html").unlink()
+    assert "1 graded, 2 as before" in grade().out
+    assert (decided / "out" / "ben.html").read_bytes() == before
+
+
+def test_a_regrade_changes_nothing_that_was_decided(decided: Path, run: Run) -> None:
+    shown = run(*arguments(decided, "regrade", "--results", decided / "out"))
+    assert "0 items of 0 students would change" in shown.out
+
+
+def test_a_regrade_with_the_gradebook_shows_a_decision_before_it_is_applied(
+    folder: Path, run: Run, grade: Grade
+) -> None:
+    grade("--gradebook", folder / "class.db")
+    decide(folder, run)
+    again = arguments(folder, "regrade", "--results", folder / "out", "--gradebook", folder / "class.db")
+    shown = run(*again, "--apply")
+    assert f"ben  {LESSON}/{ITEM}  +" in shown.out
+    assert "(decision)" in shown.out
+    assert result(folder)["decided"]["score"] == 1
+
+
+def test_another_submission_keeps_the_decision_and_says_that_somebody_will_look_again(
+    decided: Path, run: Run, grade: Grade
+) -> None:
+    sheet = decided / "in" / "ben" / LESSON / "answers.yaml"
+    sheet.write_text(sheet.read_text("utf-8") + "# a thought\n", encoding="utf-8")
+    grade("--gradebook", decided / "class.db")
+    assert result(decided)["decided"]["stale"] is True
+    assert "a person will look at this again" in (decided / "out" / "ben.html").read_text("utf-8")
+    waiting = run("review", decided / "out").out
+    assert f"submission-changed,ben,{LESSON},{ITEM}" in waiting
+
+
+def test_the_gradebook_keeps_the_programs_score_beside_the_decision(decided: Path, run: Run) -> None:
+    (row,) = [
+        r
+        for r in csv.DictReader(io.StringIO(run("grades", "--gradebook", decided / "class.db").out))
+        if r["student"] == "ben"
+    ]
+    report = json.loads((decided / "out" / "ben.json").read_text("utf-8"))
+    assert float(row["points"]) == pytest.approx(report["points"])
+    assert (row["attempts"], row["overrides"]) == ("1", ITEM)
+
+
+@pytest.mark.parametrize("form", ["terminal", "csv", "gradescope", "json"])
+def test_a_format_printed_with_the_gradebook_holds_the_decided_score(
+    decided: Path, run: Run, form: str
+) -> None:
+    wanted = json.loads((decided / "out" / "ben.json").read_text("utf-8"))["points"]
+    manifest = decided / "ps" / "instructor" / f"{LESSON}.json"
+    shown = run(
+        "grade", decided / "in" / "ben", "--manifest", manifest, "--secret-file", decided / "secret",
+        "--gradebook", decided / "class.db", "--format", form, "--allow-isolation", "process",
+    )  # fmt: skip
+    assert f"{wanted:g}" in shown.out
+    if form != "csv":
+        assert "K. Mori" in shown.out
