@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..atomic import write_text
@@ -28,15 +28,19 @@ def write_problems(out: Path, troubles: Sequence[Trouble], phrases: Phrases, lan
 
 
 def problems_text(troubles: Sequence[Trouble], phrases: Phrases, lang: str) -> str:
-    """The rows as CSV, in order; no cell can be taken for a formula by a spreadsheet."""
+    """The rows as CSV, in order."""
     text = io.StringIO(newline="")
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(_COLUMNS)
+    rows = problem_rows(troubles, phrases, lang)
+    csv.writer(text, lineterminator="\n").writerows([_COLUMNS, *rows])
+    return text.getvalue()
+
+
+def problem_rows(troubles: Sequence[Trouble], phrases: Phrases, lang: str) -> Iterator[tuple[str, ...]]:
+    """The cells of each, none of which can be taken for a formula by a spreadsheet."""
     for trouble in troubles:
         detail = phrases.say(trouble.message, lang)
         cells = (trouble.kind, trouble.student, trouble.submission, detail)
-        table.writerow([harmless_cell(cell.encode("utf-8", "replace").decode()) for cell in cells])
-    return text.getvalue()
+        yield tuple(harmless_cell(cell.encode("utf-8", "replace").decode()) for cell in cells)
 
 
 def read_problems(out: Path) -> list[tuple[str, ...]]:

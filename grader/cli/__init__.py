@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "again": ("again", "Draw new numbers for a question; what you had is kept."),
         "check": ("check", "Grade your own answers, here and now."),
+        "collect": ("collect", "Collect what students pushed in time, as folders to grade."),
         "demo": ("demo", "Generate, solve, break and grade a small class; see what comes out."),
         "derive": ("derive", "Judge a derivation line by line, or work one out."),
         "diagnose": ("diagnose", "Say what a function in any file really computes."),
