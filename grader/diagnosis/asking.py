@@ -5,14 +5,25 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from functools import cache
+from pathlib import PurePath, PurePosixPath
+from types import ModuleType
 
 from ..arrays import to_value
 from ..exercise import Case, Exercise
 from ..model import Call, Isolation, Job, Observation, Raised, Returned, Run
 from . import beside
+from .beside import finding, functions, holders, objects, optimisers
 
 BESIDE = "chainrule_beside.py"
+DESCRIBE = "chainrule_describe.py"
+FLAGS = frozenset(
+    (
+        "derivative", "deriv", "deriv_flag", "derive", "grad", "gradient", "prime", "backward", "d", "dx",
+        "diff", "is_derivative", "der", "ddx",
+    )
+)  # fmt: skip
+"""Second parameters that ask for the derivative instead of being the slope of a Leaky ReLU."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +44,9 @@ class Seen:
     name: str
     kind: str
     parameters: tuple[str, ...]
+    required: int
     isolation: Isolation
-    beside: bool = False
+    entry: str | None = None
 
 
 # ------------------------------------------------------------------------------------- the calls
@@ -43,32 +55,30 @@ class Seen:
 def asked_plainly(cases: Sequence[Case], asked: Asked, run: Callable[[Job], Run]) -> Seen:
     """Each case as a call of the first of the names; then one call that says what that name is."""
     calls = tuple(Call(asked.path, asked.names, tuple(map(to_value, c.args)), watch=True) for c in cases)
-    described = Call(BESIDE, ("describe",), (_module(asked.path), asked.names))
-    result = run(Job(_with_beside(asked.files), (*calls, described)))
-    name, kind, parameters = _description(result.observations[-1])
+    described = Call(DESCRIBE, ("describe",), (_module(asked.path), asked.names))
+    result = run(Job({**asked.files, DESCRIBE: _source(finding)}, (*calls, described)))
+    name, kind, parameters, required = _description(result.observations[-1])
     seen = (o.name for o in result.observations[:-1] if isinstance(o, Returned | Raised))
     name = name or next(filter(None, seen), "")
-    return Seen(result.observations[:-1], name, kind, parameters, result.isolation)
+    return Seen(result.observations[:-1], name, kind, parameters, required, result.isolation)
 
 
-def _description(answer: Observation) -> tuple[str, str, tuple[str, ...]]:
+def _description(answer: Observation) -> tuple[str, str, tuple[str, ...], int]:
     match answer:
-        case Returned(value=(str(name), str(kind), list(parameters))):
-            return name, kind, tuple(str(p) for p in parameters)
+        case Returned(value=(str(name), str(kind), list(parameters), int(required))):
+            return name, kind, tuple(str(p) for p in parameters), required
         case _:
-            return "", "", ()
+            return "", "", (), 0
 
 
 def asked_beside(
-    exercise: Exercise, cases: Sequence[Case], asked: Asked, seen: Seen, run: Callable[[Job], Run]
+    cases: Sequence[Case], asked: Asked, seen: Seen, run: Callable[[Job], Run], entry: str
 ) -> Seen:
-    """The same cases put to an object of the class."""
-    free = "with_self" if seen.parameters[:1] == ("self",) else "called"
-    entry = free if seen.kind == "function" else _entry(exercise)
+    """The same cases put to `entry` of the package `beside`, which asks the function or class in its way."""
     front = (_module(asked.path), seen.name)
     calls = tuple(Call(BESIDE, (entry,), (*front, *map(to_value, c.args)), watch=True) for c in cases)
-    result = run(Job(_with_beside(asked.files), calls))
-    return replace(seen, observations=tuple(map(_own, result.observations)), beside=True)
+    result = run(Job({**asked.files, **_beside()}, calls))
+    return replace(seen, observations=tuple(map(_own, result.observations)), entry=entry)
 
 
 def _own(observation: Observation) -> Observation:
@@ -76,16 +86,33 @@ def _own(observation: Observation) -> Observation:
     match observation:
         case Returned(args_after=after) if after is not None:
             return replace(observation, args_after=after[2:])
-        case Raised(file=file) if file == BESIDE:
+        case Raised(file=str(file)) if file.startswith("chainrule_"):
             return replace(observation, file=None, line=None)
         case _:
             return observation
 
 
-def _entry(exercise: Exercise) -> str:
+def entry_of(exercise: Exercise, seen: Seen) -> str | None:
+    """How this function or class has to be asked; None for a function that is simply called."""
+    if seen.kind in ("class", "method"):
+        return _entry_of_a_class(exercise)
+    if seen.parameters[:1] == ("self",):
+        return "with_self"
+    if exercise.key == "linear_backward" and (seen.required == 2 or seen.required == 4):
+        return "layer_backward"
+    if not exercise.signature.elementwise or not exercise.key.endswith("_derivative"):
+        return None
+    if FLAGS.intersection(seen.parameters[1:2]) and seen.required == 1:
+        return "flagged"
+    takes_two = seen.required == 2
+    return "backward" if takes_two and (not exercise.optional or "backward" in seen.name) else None
+
+
+def _entry_of_a_class(exercise: Exercise) -> str:
     special = {
         "linear_forward": "built", "neuron": "built", "perceptron": "built", "simple_neuron": "built",
-        "linear_backward": "layer_gradients", "gradient_descent_step": "step",
+        "linear_backward": "layer_gradients", "gradient_descent_step": "descended",
+        "momentum_step": "momentum", "adam_step": "adam",
     }  # fmt: skip
     if exercise.key in special:
         return special[exercise.key]
@@ -96,8 +123,21 @@ def _entry(exercise: Exercise) -> str:
     return "slope" if exercise.key.endswith(("_derivative", "_jacobian")) else "forward"
 
 
-def _with_beside(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    return {**files, BESIDE: inspect.getsource(beside).encode()}
+@cache
+def _beside() -> Mapping[str, bytes]:
+    """The package as files of the submission, and the file whose functions are called."""
+    parts = (beside, finding, functions, holders, objects, optimisers)
+    inside = {f"chainrule_parts/{_file(part)}": _source(part) for part in parts}
+    return {**inside, BESIDE: b"from chainrule_parts import *"}
+
+
+def _file(part: ModuleType) -> str:
+    return PurePath(part.__file__ or "").name
+
+
+@cache
+def _source(part: ModuleType) -> bytes:
+    return inspect.getsource(part).encode()
 
 
 def _module(path: str) -> str:

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from ..exercise import SWAPPED, Case, Exercise, Group, Hypothesis, Kind, Rng, Setting
 from ..model import Absent, Isolation, Job, Observation, Raised, Run
 from ..seeds import Stream
-from .asking import Asked, Seen, asked_beside, asked_plainly
+from .asking import FLAGS, Asked, Seen, asked_beside, asked_plainly, entry_of
 from .crashes import explained
 from .diagnose import Diagnosis, Word, diagnose
 from .matching import Known, telling
@@ -25,13 +25,6 @@ from .shrinking import simpler, smallest
 _SEED = b"chainrule diagnose"
 _CASES = 5
 _SETTINGS: Mapping[str, Setting] = {}
-_FLAGS = frozenset(
-    (
-        "derivative", "deriv", "deriv_flag", "derive", "grad", "gradient", "prime", "backward", "d", "dx",
-        "diff", "is_derivative", "der", "ddx",
-    )
-)  # fmt: skip
-"""Second parameters that ask for the derivative instead of being the slope of a Leaky ReLU."""
 _TARGETS = frozenset(
     (
         "t", "y", "y_true", "true", "target", "targets", "label", "labels", "actual", "truth", "y_actual",
@@ -97,9 +90,8 @@ class Examiner:
         if near is not None:
             asked = replace(asked, names=(near,))
             seen = asked_plainly(cases, asked, run)
-        if seen.kind in ("class", "method") or seen.parameters[:1] == ("self",):
-            seen = asked_beside(self.exercise, cases, asked, seen, run)
-        return seen
+        entry = entry_of(self.exercise, seen)
+        return seen if entry is None else asked_beside(cases, asked, seen, run, entry)
 
     def _diagnosed(self, seen: Seen) -> Diagnosis:
         """Judged with the optional argument given, if it takes one and means the same by it."""
@@ -107,7 +99,7 @@ class Examiner:
         judged = partial(diagnose, self.exercise, _SETTINGS, known=known)
         count = len(self.plain)
         given = seen.observations[count:]
-        if not given or all(map(_other_arguments, given)) or _FLAGS.intersection(seen.parameters[1:2]):
+        if not given or all(map(_other_arguments, given)) or FLAGS.intersection(seen.parameters[1:2]):
             return judged(self.plain, seen.observations[:count])
         return judged(self.explicit, given)
 
@@ -122,7 +114,7 @@ class Examiner:
     def _turned_round(self, asked: Asked, seen: Seen, run: Callable[[Job], Run]) -> Diagnosis | None:
         """What it is when called with the target first; None when it is wrong either way."""
         turned = tuple(replace(c, args=(c.args[1], c.args[0], *c.args[2:])) for c in self.plain)
-        again = asked_beside(self.exercise, turned, asked, seen, run)
+        again = asked_beside(turned, asked, seen, run, seen.entry or "called")
         found = diagnose(self.exercise, _SETTINGS, self.plain, again.observations, known=self.known)
         if found.word in (Word.CRASH, Word.WRONG, Word.MISSING, Word.TIMEOUT):
             return None
@@ -140,8 +132,8 @@ class Examiner:
         cases = simpler(self.exercise, _SETTINGS, found.outcomes)
         if not cases:
             return None
-        if seen.beside:
-            again = asked_beside(self.exercise, cases, asked, seen, run)
+        if seen.entry is not None:
+            again = asked_beside(cases, asked, seen, run, seen.entry)
         else:
             again = asked_plainly(cases, replace(asked, names=(seen.name,)), run)
         return smallest(found.outcomes, outcomes_of(self.exercise, _SETTINGS, cases, again.observations))
