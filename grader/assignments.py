@@ -20,10 +20,12 @@ from .checks import KINDS
 from .content import Content
 from .course import Course
 from .errors import UsageError, did_you_mean
-from .lesson import Lesson
+from .lesson import CodeBase, ItemBase, Lesson
 from .model import Submission, Text
+from .moments import moment
 from .scoring import worth
 from .seeds import hidden_seed, student_key, variant_id, variant_seed
+from .terms import USUAL, Local, Terms, terms_from
 from .variants import Variant, bind, from_stored, to_stored, vary
 
 MANIFEST_VERSION = 1
@@ -35,6 +37,7 @@ class Assignment:
 
     `key` is the student's key, which draws their numbers. `secret` is the course's, which draws hidden
     inputs; empty where it is not known (practice, a student's own machine): then no hidden check runs.
+    `limits` are the items of which less than the verdict is told, as on a student's own machine.
     """
 
     student: str
@@ -45,6 +48,8 @@ class Assignment:
     key: bytes = b""
     secret: bytes = b""
     language: str = ""
+    terms: Terms = USUAL
+    limits: Mapping[str, Local] = field(default_factory=dict)
 
     def seed(self, variant: Variant, submission: Submission) -> bytes:
         """The seed of the hidden inputs of one item of one submission; empty without a secret."""
@@ -105,6 +110,7 @@ class Manifest:
     students: Mapping[str, Mapping[str, Any]]
     secret: bool = True  # drawn from a secret, not from the public seed
     changes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by item, what a set changed
+    terms: Terms = USUAL
 
     def assignment(self, student: str, course: Course, secret: bytes | None) -> Assignment:
         """Rebuild a student's variants as they were issued. Raises UsageError for an unknown student."""
@@ -123,7 +129,13 @@ class Manifest:
             key=self._key(student, course, secret),
             secret=secret or b"",
             language=str(entry["language"]),
+            terms=self._terms(entry),
         )
+
+    def _terms(self, entry: Mapping[str, Any]) -> Terms:
+        """The set's, with the deadline that this student was told."""
+        own = entry.get("deadline")
+        return self.terms if own is None else replace(self.terms, deadline=moment(str(own)))
 
     def _variants(self, stored: Mapping[str, Any], course: Course) -> tuple[Variant, ...]:
         made = _rebuilt(course.lesson(self.lesson), stored, course)
@@ -140,25 +152,47 @@ def manifest_of(
     assignments: Iterable[Assignment],
     secret: bool,
     changes: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+    terms: Terms = USUAL,
 ) -> Manifest:
     """The manifest of these assignments of one lesson; `secret` unless drawn from the public seed.
 
     `changes` are the values that a problem set gives items of its own: item id → field → value.
     """
     content = lesson_hash(course.content, lesson_id)
-    return Manifest(lesson_id, content, {a.student: _entry(a) for a in assignments}, secret, changes)
+    students = {a.student: _entry(a, terms) for a in assignments}
+    return Manifest(lesson_id, content, students, secret, changes, terms)
 
 
 def adjusted(variant: Variant, changes: Mapping[str, Any]) -> Variant:
     """The variant with some values of its item changed (points, tolerance, …); they were checked already."""
-    return replace(variant, item=variant.item.model_copy(update=dict(changes))) if changes else variant
+    if not changes:
+        return variant
+    given = {**changes, **_accepting(variant.item, changes.get("accepts", {}))}
+    if not isinstance(variant.item, CodeBase):
+        given.pop("accepts", None)
+    return replace(variant, item=variant.item.model_copy(update=given))
 
 
-def _entry(assignment: Assignment) -> dict[str, Any]:
+def _accepting(item: ItemBase, accepts: Mapping[str, float]) -> dict[str, Any]:
+    """The field in which an item of this kind says what a convention or a mistake is worth."""
+    if isinstance(item, CodeBase):
+        return {"accepts": {**item.accepts, **accepts}}
+    if not accepts:
+        return {}
+    mistakes = (
+        m.model_copy(update={"score": accepts[m.note]}) if m.note in accepts else m
+        for m in getattr(item, "mistakes", ())
+    )
+    return {"mistakes": tuple(mistakes)}
+
+
+def _entry(assignment: Assignment, terms: Terms) -> dict[str, Any]:
+    own = assignment.terms.deadline
     return {
         "variant": assignment.id,
         "language": assignment.language,
         "items": {v.item.id: to_stored(v) for v in assignment.variants},
+        **({"deadline": str(own)} if own != terms.deadline else {}),
     }
 
 
@@ -194,6 +228,7 @@ def save_manifest(manifest: Manifest, path: Path) -> None:
         "students": manifest.students,
         "secret": manifest.secret,
         **({"changes": manifest.changes} if manifest.changes else {}),
+        **({"terms": stored} if (stored := manifest.terms.stored()) else {}),
     }
     write_text(path, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
@@ -207,7 +242,12 @@ def load_manifest(path: Path) -> Manifest:
                 f"{path}: manifest version {data['version']}; this program reads {MANIFEST_VERSION}"
             )
         return Manifest(
-            data["lesson"], data["content"], data["students"], data["secret"], data.get("changes", {})
+            data["lesson"],
+            data["content"],
+            data["students"],
+            data["secret"],
+            data.get("changes", {}),
+            terms_from(data.get("terms", {})),
         )
     except OSError as error:
         raise UsageError(

@@ -74,7 +74,9 @@ class Issuing:
     def _record(self, part: Part, path: Path, assignments: Sequence[Assignment]) -> None:
         book = path.with_name(f"{part.lesson}-answers.html")
         self._handouts.write_answer_book(book, part.lesson, assignments, self._language)
-        manifest = manifest_of(self._course, part.lesson, assignments, self._secret is not None, part.changes)
+        manifest = manifest_of(
+            self._course, part.lesson, assignments, self._secret is not None, part.changes, part.terms
+        )
         save_manifest(manifest, path)
 
     def _refuse_mixing(self, before: Manifest, part: Part, path: Path) -> None:

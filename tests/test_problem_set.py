@@ -40,7 +40,7 @@ def write(path: Path, text: str) -> Path:
 
 def test_a_set_takes_items_of_several_lessons_with_changed_values(course: Course, tmp_path: Path) -> None:
     name = first_of(course, "neuron")
-    parts = read_set(write(tmp_path / "ps1.yaml", SET % name), course)
+    parts = read_set(write(tmp_path / "ps1.yaml", SET % name), course).parts
     assert [(part.lesson, part.items) for part in parts] == [("neuron", (name,)), ("relu", ("grid-step",))]
     issued = Issuing(course, SECRET, "en", tmp_path / "out").issue(parts[1], [Enrolled("ben")])
     (variant,) = issued.assignments[0].variants
@@ -48,7 +48,7 @@ def test_a_set_takes_items_of_several_lessons_with_changed_values(course: Course
 
 
 def test_what_a_set_changed_is_remembered_by_its_manifest(course: Course, tmp_path: Path) -> None:
-    parts = read_set(write(tmp_path / "ps1.yaml", SET % first_of(course, "neuron")), course)
+    parts = read_set(write(tmp_path / "ps1.yaml", SET % first_of(course, "neuron")), course).parts
     issued = Issuing(course, SECRET, "en", tmp_path / "out").issue(parts[1], [Enrolled("ben")])
     manifest = load_manifest(tmp_path / "out" / "instructor" / "relu.json")
     assert manifest.assignment("ben", course, SECRET) == issued.assignments[0]
@@ -153,6 +153,6 @@ def test_a_set_of_two_lessons_is_graded_lesson_by_lesson(run: Run, tmp_path: Pat
 def test_a_new_set_file_can_be_handed_out_as_it_stands(run: Run, tmp_path: Path, course: Course) -> None:
     shown = run("new", "set", tmp_path / "ps2.yaml", "--lesson", "relu")
     assert shown.code == 0, shown.err
-    (part,) = read_set(tmp_path / "ps2.yaml", course)
+    (part,) = read_set(tmp_path / "ps2.yaml", course).parts
     assert part.items == tuple(item.id for item in course.lesson("relu").items)
     assert run("new", "set", tmp_path / "ps2.yaml").code == 2

@@ -160,7 +160,7 @@ class CodeKind:
         shrunk = self._shrunk(task, diagnosis, observations[:public], tried) if tried else None
         if diagnosis.accepted and any(check.score < 1 for check in hidden):
             share = None  # the public inputs were answered, not the question
-        checks = checks_of(Finding(task.exercise, diagnosis, files, share, shrunk), hidden)
+        checks = checks_of(Finding(task.exercise, task.params, diagnosis, files, share, shrunk), hidden)
         score = share if share is not None else _earned(checks)
         return Verdict(checks, score, _status(checks, score))
 
@@ -221,6 +221,11 @@ def declared_share(item: Code | Debug, diagnosis: Diagnosis) -> float | None:
         return 1.0
     keys = (diagnosis.note or "", diagnosis.word.value)
     return next((item.accepts[key] for key in keys if key in item.accepts), None)
+
+
+def earning_words(variant: Variant, course: Course) -> frozenset[str]:
+    """What `accepts` of this item can name: every verdict, and the notes of its exercise."""
+    return _earning_words(bound(variant, course))
 
 
 def _earning_words(task: Task) -> frozenset[str]:

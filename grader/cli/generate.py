@@ -74,7 +74,7 @@ def _parts(lesson: str | None, set_file: Path | None, course: Course) -> Sequenc
     if (lesson is None) == (set_file is None):
         raise UsageError("give either --lesson NAME or --set FILE")
     if set_file is not None:
-        return read_set(set_file, course)
+        return read_set(set_file, course).parts
     return [Part(course.lesson(lesson or "").id)]
 
 
