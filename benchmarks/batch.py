@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from grader.assignments import assign, load_manifest
-from grader.batch import Batch, Entry, Found, Outcome, Setup, engine_digest
+from grader.batch import Batch, Entry, Found, Outcome, Setup, at_home, engine_digest
 from grader.cli.demo import ANSWERING, SECRET, hand_in
 from grader.cli.generate import issue
 from grader.content import Content
@@ -113,7 +113,8 @@ class Class:
     def grade(self, out: str, jobs: int) -> None:
         templates = self.course.content.templates
         phrases = Phrases(templates, self.course.languages)
-        batch = Batch(self.setup(out), Pages(templates, phrases), phrases, jobs)
+        engine = at_home(jobs, self.root / out)
+        batch = Batch(self.setup(out), Pages(templates, phrases), phrases, engine)
         summary = batch.run(self.found, _say_nothing)
         assert summary.graded == len(self.found.entries), summary
 

@@ -11,7 +11,7 @@ from .identity import Entry, Found, Trouble, identify, in_practice
 from .keys import engine_digest
 from .mapping import Names, read_names
 from .merging import merge
-from .run import Batch, Progress, Summary
+from .run import Batch, Progress, Summary, at_home
 from .shards import Shard
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Shard",
     "Summary",
     "Trouble",
+    "at_home",
     "engine_digest",
     "identify",
     "in_practice",

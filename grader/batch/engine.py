@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -19,6 +19,9 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -28,6 +31,20 @@ _Out = TypeVar("_Out")
 
 AHEAD = 4
 """Entries handed out per worker: enough to keep it busy, few enough to lose nothing and fill no memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Who does the work: how an executor of so many workers is opened, and how many there are.
+
+    `chunk` entries travel together, where a message costs much. `deaths` are the exceptions of a future whose
+    worker died.
+    """
+
+    open: Callable[[int], Executor]
+    jobs: int = 1
+    chunk: int = 1
+    deaths: tuple[type[BaseException], ...] = (BrokenExecutor,)
 
 
 class Here(Executor):
@@ -96,27 +113,37 @@ def _finished(pending: dict[Future[_Out], _In]) -> Iterator[tuple[_In, Future[_O
 
 
 def survivors(
-    open_executor: Callable[[int], Executor], work: Callable[[_In], _Out], items: Iterable[_In], jobs: int
+    engine: Engine, work: Callable[[_In], _Out], items: Iterable[_In]
 ) -> Iterator[tuple[_In, _Out | None]]:
     """Each item with its result, whatever happens to the workers.
 
     When one dies, its pool is gone with everything under way: the rest goes on in a new one, and those that
     were under way are done again one at a time. None for an item that ends its worker even then.
     """
-    waiting = iter(items)
+    waiting = _chunks(iter(items), engine.chunk)
+    each = partial(_each, work)
     suspects: list[_In] = []
     broken = True
     while broken:
         broken = False
-        with open_executor(jobs) as executor:
-            for item, future in stream(executor, work, waiting, jobs * AHEAD):
-                if isinstance(future.exception(), BrokenExecutor):
+        with engine.open(engine.jobs) as executor:
+            for chunk, future in stream(executor, each, waiting, engine.jobs * AHEAD):
+                if isinstance(future.exception(), engine.deaths):
                     broken = True
-                    suspects.append(item)
+                    suspects += chunk
                 else:
-                    yield item, future.result()
+                    yield from zip(chunk, future.result(), strict=True)
     for item in suspects:
-        with open_executor(1) as executor:
-            for again, future in stream(executor, work, [item], 1):
-                died = isinstance(future.exception(), BrokenExecutor)
-                yield again, None if died else future.result()
+        with engine.open(1) as executor:
+            for _, alone in stream(executor, work, [item], 1):
+                died = isinstance(alone.exception(), engine.deaths)
+                yield item, None if died else alone.result()
+
+
+def _chunks(items: Iterator[_In], size: int) -> Iterator[Sequence[_In]]:
+    while chunk := tuple(islice(items, size)):
+        yield chunk
+
+
+def _each(work: Callable[[_In], _Out], items: Sequence[_In]) -> list[_Out]:
+    return [work(item) for item in items]

@@ -27,6 +27,7 @@ def held(out: Path) -> Iterator[None]:
     with _locked(out):
         _tidy(out)
         yield
+        _tidy(out)  # of a worker that was killed
 
 
 if sys.platform == "win32":  # where a folder cannot be locked; two runs at once are the user's to avoid

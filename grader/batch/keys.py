@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
+from ..content import Content
 from ..course import Course
 from ..lesson import CodeBase
 from ..seeds import derive
@@ -22,6 +23,12 @@ def engine_digest(templates: Path) -> str:
     """The grader's version: its number, and its code and sentences, which differ between two checkouts."""
     files = [p for p in _PACKAGE.rglob("*.py") if "_content" not in p.parts]
     return _digest([__version__.encode(), *_contents((*files, *templates.rglob("*")))])
+
+
+def content_digest(content: Content) -> str:
+    """Every file of a course."""
+    files = [content.course_file, content.functions_path, *content.lessons(), *content.exercise_files()]
+    return _digest(_contents(files))
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from ..atomic import write_text
@@ -13,7 +14,7 @@ from ..model import Message
 from ..report.page import Pages
 from ..report.phrases import Phrases
 from .desk import Outcome, Setup, close_desk, grade_entry
-from .engine import Here, survivors, workers
+from .engine import Engine, Here, survivors, workers
 from .folder import held
 from .identity import Entry, Found, Trouble
 from .problems import write_problems
@@ -46,15 +47,29 @@ class Summary:
             self.graded += not outcome.kept
 
 
+def at_home(jobs: int, out: Path) -> Engine:
+    """`jobs` processes of this machine, 1 being this one; their faults are written into OUT."""
+
+    def opened(count: int) -> Executor:
+        return Here() if jobs == 1 else workers(count, out / FAULTS)
+
+    return Engine(opened, jobs)
+
+
 class Batch:
-    """Grades entries into a folder, with `jobs` processes (1: this one) or an executor of the caller's."""
+    """Grades entries into a folder, in this process or by an engine.
+
+    `grade` is the work as the engine's workers are to be told of it: `grade_entry` with this setup, or what
+    comes to the same where they are.
+    """
 
     def __init__(
-        self, setup: Setup, pages: Pages, phrases: Phrases, jobs: int = 1,
-        open_executor: Callable[[int], Executor] | None = None,
+        self, setup: Setup, pages: Pages, phrases: Phrases, engine: Engine | None = None,
+        grade: Callable[[Entry], Outcome] | None = None,
     ) -> None:  # fmt: skip
         self._setup, self._pages, self._phrases = setup, pages, phrases
-        self._jobs, self._open = jobs, open_executor
+        self._engine = engine or at_home(1, setup.out)
+        self._work = grade or partial(grade_entry, setup)
 
     def run(self, found: Found, tell: Progress) -> Summary:
         """Grade what is not graded yet, then write the index and problems.csv.
@@ -74,9 +89,8 @@ class Batch:
         return summary
 
     def _grade(self, entries: Sequence[Entry], summary: Summary, done: set[str], tell: Progress) -> None:
-        work = partial(grade_entry, self._setup)
         try:
-            for entry, outcome in survivors(self._executor, work, entries, self._jobs):
+            for entry, outcome in survivors(self._engine, self._work, entries):
                 known = outcome or Outcome(entry, message=Message("batch-worker-died"), fault=True)
                 summary.count(known)
                 summary.troubles += _troubles(known)
@@ -85,11 +99,6 @@ class Batch:
                 tell(known)
         finally:
             close_desk(self._setup)
-
-    def _executor(self, jobs: int) -> Executor:
-        if self._open is not None:
-            return self._open(jobs)
-        return Here() if self._jobs == 1 else workers(jobs, self._setup.out / FAULTS)
 
     def _write(self, summary: Summary) -> None:
         out, language = self._setup.out, self._setup.language

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,8 @@ from ..model import Isolation
 from .options import walled_sandbox
 
 if TYPE_CHECKING:
-    from ..batch import Found, Summary
+    from ..batch import Entry, Found, Outcome, Setup, Summary
+    from ..batch.engine import Engine
 
 INTERRUPTED = 130
 
@@ -34,6 +36,8 @@ class Wanted:
     shard: str | None = None
     gradebook: str | None = None
     times: Path | None = None
+    scheduler: str | None = None
+    secret_file: Path | None = None  # for processes on other machines, which read it themselves
     record: bool = True
 
 
@@ -65,12 +69,26 @@ def _lesson(wanted: Wanted, out: Path, manifest: Path | None, issue: Issue, isol
         manifest, issue.secret, issue.lesson, issue.student,
     )  # fmt: skip
     found = _decided(_found(wanted, issue), wanted.gradebook, issue)
-    with Bar(len(found.entries)) as bar:
-        summary = Batch(setup, pages, phrases, wanted.jobs).run(found, bar.tell)
+    with _engine(wanted, setup) as (engine, work), Bar(len(found.entries)) as bar:
+        summary = Batch(setup, pages, phrases, engine, work).run(found, bar.tell)
     conclude(summary, out, phrases, wanted.language)
     if wanted.gradebook is not None and wanted.record:
         _record(wanted.gradebook, wanted.times, out, summary)
     return summary
+
+
+@contextmanager
+def _engine(wanted: Wanted, setup: Setup) -> Iterator[tuple[Engine, Callable[[Entry], Outcome] | None]]:
+    """Who grades; None for the work as it is done here."""
+    from ..batch import at_home
+
+    if wanted.scheduler is None:
+        yield at_home(wanted.jobs, setup.out), None
+        return
+    from ..batch.engine_dask import cluster
+
+    with cluster(wanted.scheduler, setup, wanted.secret_file, wanted.paths) as far:
+        yield far
 
 
 def _decided(found: Found, gradebook: str | None, issue: Issue) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -56,6 +56,11 @@ EXAMPLE = "Example:  chainrule grade ps1/handouts/* --manifest ps1/instructor/si
     "--shard", metavar="I/N", help="With --out: grade one part of N; `auto` in an array job. See `merge`."
 )
 @click.option(
+    "--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True,
+    help="With --out: who grades, processes of this machine or the workers of a Dask cluster.",
+)  # fmt: skip
+@click.option("--scheduler", metavar="ADDRESS", help="With --engine dask: tcp://HOST:8786.")
+@click.option(
     "--gradebook",
     help="A gradebook (a file, or a database URL): show its decisions; with --out also add the results.",
 )
@@ -83,6 +88,8 @@ def command(
     jobs: int,
     names: Path | None,
     shard: str | None,
+    engine: str,
+    scheduler: str | None,
     gradebook: str | None,
     times: Path | None,
     form: str,
@@ -103,19 +110,18 @@ def command(
     course = open_course(content)
     language = chosen_language(course, lang)
     allowed = allow_isolation or "kernel"
-    secret = read_secret(secret_file)
-    files = _files(manifests)
-    issues = [Issue(course, load_manifest(file) if file else None, secret, lesson, student) for file in files]
-    for issue in issues:
-        refuse_without_secret(issue)
+    far = _scheduler(engine, scheduler)
+    issues = _issues(manifests, course, read_secret(secret_file), lesson, student)
     if out is not None:
         wanted = Wanted(
-            tuple(paths), out, names, jobs or os.cpu_count() or 1, language, allowed, shard, gradebook, times
-        )
-        return grade_into(wanted, dict(zip(files, issues, strict=True)))
-    if jobs != 1 or names is not None or shard is not None or times is not None or len(issues) > 1:
+            tuple(paths), out, names, jobs or os.cpu_count() or 1, language, allowed, shard, gradebook, times,
+            scheduler=far, secret_file=secret_file,
+        )  # fmt: skip
+        return grade_into(wanted, issues)
+    if any((jobs != 1, names, shard, times, far, len(issues) > 1)):
         raise UsageError("a batch needs a folder for its results: name one with --out")
-    return _shown(issues[0], paths, language, form, pass_at, allowed, _decisions(gradebook))
+    decisions = _decisions(gradebook)
+    return _shown(next(iter(issues.values())), paths, language, form, pass_at, allowed, decisions)
 
 
 def _decisions(gradebook: str | None) -> Decisions:
@@ -124,6 +130,26 @@ def _decisions(gradebook: str | None) -> Decisions:
     from ..gradebook.opening import decisions_at
 
     return decisions_at(gradebook)
+
+
+def _scheduler(engine: str, address: str | None) -> str | None:
+    """The address of the Dask scheduler that is to be used, if one is."""
+    if (engine == "dask") != (address is not None):
+        raise UsageError("a Dask cluster is --engine dask --scheduler tcp://HOST:8786; give both or neither")
+    return address
+
+
+def _issues(
+    manifests: Sequence[Path], course: Course, secret: bytes | None, lesson: str | None, student: str | None
+) -> Mapping[Path | None, Issue]:
+    """What was handed out, by manifest; None for practice."""
+    issues = {
+        file: Issue(course, load_manifest(file) if file else None, secret, lesson, student)
+        for file in _files(manifests)
+    }
+    for issue in issues.values():
+        refuse_without_secret(issue)
+    return issues
 
 
 def _files(manifests: Sequence[Path]) -> Sequence[Path | None]:

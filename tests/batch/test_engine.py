@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch.engine import Here, stream, survivors, workers
+from grader.batch.engine import Engine, Here, stream, survivors, workers
 
 
 def square(number: int) -> int:
@@ -33,13 +33,17 @@ def faults(tmp_path: Path) -> Path:
     return tmp_path / "faults.txt"
 
 
-def test_each_entry_comes_back_once_with_its_result(faults: Path) -> None:
-    got = dict(survivors(lambda jobs: workers(jobs, faults), square, range(40), 2))
-    assert got == {n: n * n for n in range(40)}
+@pytest.mark.parametrize("chunk", [1, 7])
+def test_each_entry_comes_back_once_with_its_result(faults: Path, chunk: int) -> None:
+    engine = Engine(lambda jobs: workers(jobs, faults), jobs=2, chunk=chunk)
+    got = list(survivors(engine, square, range(40)))
+    assert sorted(got) == [(n, n * n) for n in range(40)]
 
 
-def test_a_worker_that_dies_costs_only_the_entry_that_killed_it(faults: Path) -> None:
-    got = dict(survivors(lambda jobs: workers(jobs, faults), dies_at_seven, range(40), 2))
+@pytest.mark.parametrize("chunk", [1, 7])
+def test_a_worker_that_dies_costs_only_the_entry_that_killed_it(faults: Path, chunk: int) -> None:
+    engine = Engine(lambda jobs: workers(jobs, faults), jobs=2, chunk=chunk)
+    got = dict(survivors(engine, dies_at_seven, range(40)))
     assert got == {n: None if n == 7 else n * n for n in range(40)}
 
 
@@ -61,4 +65,4 @@ def test_an_error_of_the_work_itself_is_raised() -> None:
         return Here()
 
     with pytest.raises(ValueError, match="three"):
-        dict(survivors(here, refuses_three, range(5), 1))
+        dict(survivors(Engine(here), refuses_three, range(5)))
