@@ -8,19 +8,13 @@ from enum import StrEnum
 
 import numpy as np
 
-from ..arrays import (
-    Array,
-    Form,
-    Wrong,
-    constant_offset,
-    constant_ratio,
-    decimals_kept,
-)
+from ..arrays import Form, Wrong
 from ..exercise import Case, Exercise, Group, Hypothesis, Kind, Setting
 from ..model import Absent, Observation, Raised, Returned, Status, Stopped
 from .crashes import explained
 from .matching import CORE, Known, matched
 from .outcomes import Outcome, outcomes_of
+from .relations import relation, rounded
 
 
 class Word(StrEnum):
@@ -126,7 +120,7 @@ def _words(judged: Sequence[Outcome]) -> list[Word]:
         ),
         Word.WRONG: lambda: _is_wrong(judged),
         Word.ONE_DIMENSION: lambda: _right_for_one_dimension(judged),
-        Word.ROUNDED: lambda: not _is_right(judged, CORE) and _rounded(judged) is not None,
+        Word.ROUNDED: lambda: not _is_right(judged, CORE) and rounded(judged) is not None,
         Word.TYPE: lambda: any(_odd_type(o) for o in judged),
         Word.MUTATES: lambda: any(o.behaviour.mutated for o in judged),
         Word.FRAGILE: lambda: _is_fragile(judged),
@@ -149,7 +143,7 @@ def _is_right(outcomes: Sequence[Outcome], groups: tuple[Group, ...]) -> bool:
 def _is_wrong(judged: Sequence[Outcome]) -> bool:
     """Numbers that differ and are neither rounded ones nor right ones in another shape."""
     core = [o for o in judged if o.case.group in CORE and not _crashed(o) and not o.right]
-    if not any(not _reshaped(o) for o in core) or _rounded(judged) is not None:
+    if not any(not _reshaped(o) for o in core) or rounded(judged) is not None:
         return False
     return not _right_for_one_dimension(judged)
 
@@ -229,49 +223,10 @@ def _noted(word: Word, judged: Sequence[Outcome]) -> tuple[str | None, Mapping[s
         crash = explained(raised) if raised else None
         return (crash.note, crash.values) if crash else (None, None)
     if word is Word.ROUNDED:
-        return "rounded", {"places": str(_rounded(judged))}
+        return "rounded", {"places": str(rounded(judged))}
     if word is Word.WRONG:
-        return _relation(judged)
+        return relation(judged)
     return None, None
-
-
-def _relation(judged: Sequence[Outcome]) -> tuple[str | None, Mapping[str, str] | None]:
-    """A constant ratio or offset between yours and the right values, over all core cases together."""
-    expected, given = _together(judged)
-    if expected.size == 0 or _is_right(judged, CORE):
-        return None, None
-    if given.size > 1 and np.ptp(given) == 0:
-        return "always-the-same", {"value": f"{given[0]:.6g}"}
-    ratio = constant_ratio(expected, given)
-    if ratio is not None:
-        return ("opposite-sign" if abs(ratio + 1) < 1e-9 else "constant-ratio"), {"ratio": f"{ratio:.6g}"}
-    offset = constant_offset(expected, given)
-    if offset is not None:
-        return "constant-offset", {"offset": f"{offset:+.6g}"}
-    return None, None
-
-
-def _rounded(judged: Sequence[Outcome]) -> int | None:
-    expected, given = _together(judged)
-    return decimals_kept(expected, given) if expected.size else None
-
-
-def _together(judged: Sequence[Outcome]) -> tuple[Array, Array]:
-    """All core values in one row, right ones and yours; empty when any are missing or of another shape."""
-    core = [o for o in judged if o.case.group in CORE]
-    given = [o.behaviour.values or () for o in core]
-    if not core or any(len(o.expected) != len(g) for o, g in zip(core, given, strict=True)):
-        return np.zeros(0), np.zeros(0)
-    pairs = [(e, g) for o, gs in zip(core, given, strict=True) for e, g in zip(o.expected, gs, strict=True)]
-    if any(e.shape != g.shape for e, g in pairs):
-        return np.zeros(0), np.zeros(0)
-    return np.concatenate([_numbers(e) for e, _ in pairs]), np.concatenate([_numbers(g) for _, g in pairs])
-
-
-def _numbers(array: Array) -> Array:
-    """In one row and in full precision: whole numbers, truth values and short floats count like any other."""
-    row: Array = array.ravel().astype(complex if array.dtype.kind == "c" else float)
-    return row
 
 
 def _remarks(word: Word, outcomes: Sequence[Outcome]) -> tuple[str, ...]:

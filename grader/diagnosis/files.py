@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from ..exercise import SWAPPED, Case, Exercise, Group, Hypothesis, Kind, Rng, Setting
-from ..model import Absent, Isolation, Job, Observation, Raised, Run
+from ..model import Absent, Isolation, Job, Observation, Raised, Returned, Run
 from ..seeds import Stream
 from .asking import FLAGS, Asked, Seen, asked_beside, asked_plainly, entry_of
 from .crashes import explained
@@ -115,7 +115,8 @@ class Examiner:
         """What it is when called with the target first; None when it is wrong either way."""
         turned = tuple(replace(c, args=(c.args[1], c.args[0], *c.args[2:])) for c in self.plain)
         again = asked_beside(turned, asked, seen, run, seen.entry or "called")
-        found = diagnose(self.exercise, _SETTINGS, self.plain, again.observations, known=self.known)
+        observations = tuple(map(_turned_back, again.observations))
+        found = diagnose(self.exercise, _SETTINGS, self.plain, observations, known=self.known)
         if found.word in (Word.CRASH, Word.WRONG, Word.MISSING, Word.TIMEOUT):
             return None
         note = f"{SWAPPED}+{found.note}" if found.note and found.word is Word.CONVENTION else SWAPPED
@@ -152,6 +153,14 @@ def _cases(exercise: Exercise) -> tuple[tuple[Case, ...], tuple[Case, ...]]:
 
 def _other_arguments(seen: Observation) -> bool:
     return isinstance(seen, Raised) and explained(seen).note == "arguments"
+
+
+def _turned_back(seen: Observation) -> Observation:
+    """With the arguments in the order of the exercise."""
+    if not isinstance(seen, Returned) or seen.args_after is None:
+        return seen
+    true, pred, *others = seen.args_after
+    return replace(seen, args_after=(pred, true, *others))
 
 
 def _swapped(parameters: Sequence[str]) -> bool:
