@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, isfinite, log10
+from math import floor, isfinite, lcm, log10
 
 from .algebra import Context, Expr, Function, Undefined, make_context, plain, read
 from .algebra.differentiate import differentiate
@@ -47,30 +47,33 @@ def picture(graphs: Sequence[Graph], over: tuple[Number, Number], title: Text, d
 
 
 def _curve(graph: Graph, low: Fraction, high: Fraction) -> Curve:
-    corners = {Fraction(k) for k in kinks(graph.expr, "x", graph.context) if low < k < high}
-    beside = (high - low) * BESIDE
-    grid = {low + (high - low) * k / STEPS for k in range(STEPS + 1)}
+    inside = [Fraction(k) for k in kinks(graph.expr, "x", graph.context) if low < k < high]
+    exact = (low, (high - low) / STEPS, (high - low) * BESIDE, *inside)
+    scale = lcm(*(value.denominator for value in exact))
+    # Places as whole numbers of 1/scale: exact, and far quicker to sort and to tell apart than fractions.
+    first, step, beside, *corners = (int(value * scale) for value in exact)
+    grid = {first + step * k for k in range(STEPS + 1)}
     places = sorted(grid.union(*({k - beside, k, k + beside} for k in corners)))
-    values = dict(zip(places, _values(graph, places), strict=True))
+    values = dict(zip(places, _values(graph, [place / scale for place in places]), strict=True))
     for corner in corners:
         left, here, right = values[corner - beside], values[corner], values[corner + beside]
         if left is not None and right is not None and here is not None and _near(left, right):
             del values[corner - beside], values[corner + beside]  # a bend: one sharp point
         else:
             values[corner] = None  # a jump or a pole: a gap
-    return Curve(graph.label, tuple(map(float, values)), tuple(values.values()))
+    return Curve(graph.label, tuple(place / scale for place in values), tuple(values.values()))
 
 
 def _near(a: float, b: float) -> bool:
     return abs(a - b) <= 1e-3 * max(1.0, abs(a), abs(b))
 
 
-def _values(graph: Graph, places: Sequence[Fraction]) -> list[float | None]:
+def _values(graph: Graph, xs: Sequence[float]) -> list[float | None]:
     """The values to six figures, so that the bytes are the same on every platform; None where undefined."""
     from .algebra.vectorised import vectorised  # NumPy: only pages with plots need it
 
     try:
-        found = vectorised(graph.expr, ["x"], graph.context)([float(x) for x in places])
+        found = vectorised(graph.expr, ["x"], graph.context)(xs)
     except Undefined as error:
         raise faulty(f"this curve cannot be drawn over x ({error})") from None
     return [_shown(y) if isfinite(y) else None for y in found.tolist()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import floor, prod
+from math import prod
 
 from .algebra import Add, Div, Entry, Expr, Mul, Neg, Num, Pow, Sum, Sym, map_expr
 from .model import Number, Param
@@ -68,7 +68,8 @@ def rounded(value: Number, decimals: int) -> str:
 
 
 def _fixed(value: Fraction, decimals: int) -> str:
-    scaled = floor(abs(value) * 10**decimals + Fraction(1, 2))
+    whole, part = abs(value.numerator), value.denominator
+    scaled = (2 * whole * 10**decimals + part) // (2 * part)  # rounded, halves away from zero
     digits = str(scaled).rjust(decimals + 1, "0")
     sign = "-" if value < 0 and scaled else ""
     return sign + (f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits)
@@ -90,7 +91,7 @@ def power_of_ten(text: str) -> str:
 def _decimal(value: Fraction) -> str | None:
     """The finite decimal expansion, or None when there is none or it is long."""
     for decimals in range(MOST_DECIMALS + 1):
-        if (value * 10**decimals).denominator == 1:
+        if 10**decimals % value.denominator == 0:
             return _fixed(value, decimals)
     return None
 
