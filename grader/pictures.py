@@ -22,6 +22,7 @@ BESIDE = Fraction(1, 10**6)
 """How close to a kink a jump is looked for, as a share of the width."""
 NOTHING = 1e-12
 """A value so small is zero and what rounding left of it."""
+_PRIME = "\u2032"
 TALLEST = 12
 """A curve so many times taller than its middle nine tenths has a pole, and is cut off."""
 
@@ -32,7 +33,7 @@ class Graph:
 
     expr: Expr
     context: Context
-    label: str
+    label: Text
 
 
 def picture(graphs: Sequence[Graph], over: tuple[Number, Number], title: Text, description: Text) -> Picture:
@@ -115,9 +116,9 @@ def plot_of(names: Sequence[str], functions: Mapping[str, Function], languages: 
     """
     context = make_context({"x": "real"}, {}, (), (), functions)
     asked = [_asked(name, functions) for name in names]
-    graphs = [Graph(_formula(f, order, context), context, f.name + "'" * order) for f, order in asked]
+    graphs = [Graph(_formula(f, order, context), context, _named(f, order, languages)) for f, order in asked]
     low, high = min(f.plot[0] for f, _ in asked), max(f.plot[1] for f, _ in asked)
-    title = {language: ", ".join(_title(f, order, language) for f, order in asked) for language in languages}
+    title = {language: ", ".join(g.label[language] for g in graphs) for language in languages}
     formulas = "; ".join(_described(f, order, graph) for (f, order), graph in zip(asked, graphs, strict=True))
     return picture(graphs, (low, high), title, {lang: f"{title[lang]}: {formulas}." for lang in languages})
 
@@ -125,7 +126,8 @@ def plot_of(names: Sequence[str], functions: Mapping[str, Function], languages: 
 def _described(function: Function, order: int, graph: Graph) -> str:
     """`sigmoid(x) = 1/(1 + exp(-x))`; a primitive is its own formula and only named."""
     if order:
-        return f"{graph.label}(x) = {plain(graph.expr)}"
+        primes = "'" * order
+        return f"{function.name}{primes}(x) = {plain(graph.expr)}"
     named = f"{function.name}({function.arguments[0].name})"
     formula = plain(function.formula)
     return named if formula == named else f"{named} = {formula}"
@@ -153,5 +155,7 @@ def _formula(function: Function, order: int, context: Context) -> Expr:
     return expr
 
 
-def _title(function: Function, order: int, language: str) -> str:
-    return (function.title.get(language) or function.title.get("") or function.name) + "\u2032" * order
+def _named(function: Function, order: int, languages: Sequence[str]) -> Text:
+    """The function's title in each language, primed as often as it is differentiated."""
+    titles = {lang: function.title.get(lang) or function.title.get("") for lang in languages}
+    return {lang: (title or function.name) + _PRIME * order for lang, title in titles.items()}

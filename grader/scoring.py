@@ -14,8 +14,11 @@ from .model import (
     Derivation,
     DerivationLine,
     Evidence,
+    GradientTable,
+    HeatMap,
     ItemResult,
     Picture,
+    Plane,
     Report,
     Show,
     SourceLine,
@@ -138,7 +141,7 @@ def _told(evidence: Evidence, level: Show) -> Evidence | None:
             return evidence
         case Comparison():
             return _told_comparison(evidence, level)
-        case Picture():
+        case Picture() | Plane() | HeatMap() | GradientTable():
             return evidence if level >= Show.EXPECTED else None
         case Derivation(lines):
             return Derivation(tuple(_told_line(line, level) for line in lines))

@@ -18,7 +18,7 @@ FUNCTIONS = catalogue((ROOT / "course" / "functions.yaml").read_text(encoding="u
 
 def drawn(formula: str, low: int = -4, high: int = 4) -> Picture:
     context = make_context({"x": "real"}, functions=FUNCTIONS)
-    graph = Graph(read(formula, context), context, "f")
+    graph = Graph(read(formula, context), context, {"": "f"})
     return picture([graph], (F(low), F(high)), {"en": "t"}, {"en": "d"})
 
 
@@ -75,7 +75,7 @@ def test_the_same_formula_gives_the_same_picture() -> None:
 
 def test_functions_are_drawn_over_their_declared_ranges_with_titles_in_each_language() -> None:
     found = plot_of(["sigmoid", "relu'"], FUNCTIONS, ("en", "ja"))
-    assert [c.label for c in found.curves] == ["sigmoid", "relu'"]
+    assert [c.label["ja"] for c in found.curves] == ["シグモイド関数", "ReLU(正規化線形関数)′"]
     assert found.x == (-6.0, 6.0)
     assert found.title["ja"].startswith("シグモイド")
     assert "1/(1 + exp(-x))" in found.description["en"]
@@ -95,4 +95,4 @@ def test_an_empty_range_is_refused() -> None:
 def test_a_formula_of_something_else_is_refused() -> None:
     context = make_context({"x": "real", "a": "real"})
     with pytest.raises(TextError, match="cannot be drawn over x"):
-        picture([Graph(read("a*x", context), context, "f")], (F(0), F(1)), {}, {})
+        picture([Graph(read("a*x", context), context, {"": "f"})], (F(0), F(1)), {}, {})

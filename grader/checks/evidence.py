@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -17,9 +17,21 @@ from ..arrays import (
     show_shape,
     show_value,
 )
-from ..diagnosis import Outcome
-from ..exercise import Exercise
-from ..model import Comparison, Curve, Evidence, Picture, Raised, Returned, Shown, SourceLine
+from ..diagnosis import Compared, Fit, Outcome, gradient_check
+from ..exercise import Exercise, Setting
+from ..model import (
+    Comparison,
+    Curve,
+    Evidence,
+    GradientRow,
+    GradientTable,
+    Picture,
+    Raised,
+    Returned,
+    Shown,
+    SourceLine,
+    Text,
+)
 
 
 def evidence_of(outcome: Outcome, files: Mapping[str, bytes]) -> tuple[Evidence, ...]:
@@ -84,6 +96,38 @@ def shape_values(outcome: Outcome) -> dict[str, str]:
     }
 
 
+# ------------------------------------------------------------------------------------- gradients
+
+
+def gradients_of(
+    exercise: Exercise, params: Mapping[str, Setting], outcomes: Sequence[Outcome]
+) -> GradientTable | None:
+    """Gradients beside central differences; None where there are none, or nothing is wrong with them."""
+    checked = gradient_check(exercise, params, outcomes)
+    if checked is None:
+        return None
+    rows = tuple(map(_gradient_row, checked.gradients))
+    return GradientTable(show_arguments(checked.outcome.case.args), rows, checked.left_out)
+
+
+def _gradient_row(found: Compared) -> GradientRow:
+    return GradientRow(
+        name=f"d{found.name}",
+        shape=show_shape(found.shape),
+        right=found.fit in (Fit.RIGHT, Fit.KINKS),
+        verdict=found.says,
+        place=str(list(found.place)) if found.place else None,
+        yours=_figure(found.yours),
+        numeric=_figure(found.numeric),
+        error=None if found.error is None else show_number(found.error, 2),
+        ratio=_figure(found.ratio),
+    )
+
+
+def _figure(number: float | None) -> str | None:
+    return None if number is None else show_number(number)
+
+
 # ------------------------------------------------------------------------------------- the curve
 
 
@@ -96,8 +140,8 @@ def picture_of(exercise: Exercise, outcome: Outcome) -> Picture | None:
     yours = values[0].astype(float)
     jumps = _jumps(exercise, xs, right)
     curves = (
-        _curve(exercise.key, xs, right, jumps, "reference"),
-        _curve(_name(outcome), xs, yours, jumps, "yours"),
+        _curve({"": exercise.key}, xs, right, jumps, "reference"),
+        _curve({"": _name(outcome)}, xs, yours, jumps, "yours"),
     )
     title = dict.fromkeys(exercise.statement, f"{exercise.key}(x)")
     return Picture(
@@ -110,7 +154,7 @@ def _name(outcome: Outcome) -> str:
     return seen.name if isinstance(seen, Returned) else ""
 
 
-def _curve(label: str, xs: Array, ys: Array, broken: Array, role: str) -> Curve:
+def _curve(label: Text, xs: Array, ys: Array, broken: Array, role: str) -> Curve:
     drawn = [None if b or not np.isfinite(y) else round(float(y), 9) for y, b in zip(ys, broken, strict=True)]
     return Curve(label, tuple(round(float(x), 9) for x in xs), tuple(drawn), role)
 

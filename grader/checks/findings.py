@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from ..arrays import Form, Wrong
 from ..diagnosis import CORE, Diagnosis, Outcome, Word, explained
 from ..errors import did_you_mean
-from ..exercise import Exercise, Group
+from ..exercise import Exercise, Group, Setting
 from ..model import Absent, CheckResult, Evidence, Message, Raised, Status, Stopped
-from .evidence import evidence_of, picture_of, shape_values
+from .evidence import evidence_of, gradients_of, picture_of, shape_values
 
 WEIGHTS: Mapping[Group, float] = {
     Group.VALUES: 2.0,
@@ -31,12 +31,14 @@ _BY_DIFFERENCE: Mapping[Wrong, str] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Finding:
-    """One diagnosis, the files it is about, and what the item gives for it (None: what its checks earn).
+    """One diagnosis at the item's parameters, the files it is about, and what the item gives for it.
 
-    `shrunk` is a simpler input that fails like the first failing one of its group.
+    `share` is None where that is what its checks earn. `shrunk` is a simpler input that fails like the first
+    failing one of its group.
     """
 
     exercise: Exercise
+    params: Mapping[str, Setting]
     diagnosis: Diagnosis
     files: Mapping[str, bytes]
     share: float | None
@@ -97,7 +99,7 @@ def _group(
         weight=weight,
         message=_message(diagnosis, bad) if tell else (_cause(bad) if bad is not None else None),
         note=diagnosis.note if tell else None,
-        evidence=_evidence(finding, outcomes, bad),
+        evidence=(*_evidence(finding, outcomes, bad), *(_gradients(finding, bad) if tell else ())),
         remarks=tuple(Message(f"code/remark-{r}") for r in diagnosis.remarks)
         if group is Group.VALUES
         else (),
@@ -156,6 +158,14 @@ def _evidence(finding: Finding, outcomes: Sequence[Outcome], bad: Outcome | None
     curve = next((o for o in outcomes if o.case.name == "curve"), None)
     picture = picture_of(finding.exercise, curve) if curve is not None else None
     return (*found, picture) if picture is not None else found
+
+
+def _gradients(finding: Finding, bad: Outcome | None) -> tuple[Evidence, ...]:
+    """The gradient check, where numbers came back that are wrong."""
+    if bad is None or bad.difference is None:
+        return ()
+    table = gradients_of(finding.exercise, finding.params, finding.diagnosis.outcomes)
+    return (table,) if table is not None else ()
 
 
 def _waiting(group: Group, weight: float) -> CheckResult:

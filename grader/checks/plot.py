@@ -11,7 +11,7 @@ from ..faults import faulty, located
 from ..lesson import Plot
 from ..model import Message, Number, Picture, Response, Text, Verdict
 from ..pictures import Graph, picture
-from ..prose import fill_text, in_language
+from ..prose import fill_text
 from ..quantities import Quantities, quantities
 from ..variants import Variant
 from ..written import number_latex, with_numbers
@@ -89,8 +89,8 @@ def _picture(item: Plot, variant: Variant, course: Course) -> Picture:
     for place, spec in enumerate(item.picture.curves):
         with located("picture", "curves", place, "formula"):
             expr = with_numbers(bound.read(spec.formula), bound.values)
-        label = in_language(fill_text(spec.label, variant, course), course.languages[0]) if spec.label else ""
-        graphs.append(Graph(expr, bound.context, label or NAMES[place]))
+        label = fill_text(spec.label, variant, course) if spec.label else {"": NAMES[place]}
+        graphs.append(Graph(expr, bound.context, label))
     describes = fill_text(item.picture.describes, variant, course)
     title = fill_text(item.title, variant, course) if item.title else describes
     low, high = _range(item, bound_of(variant, course))

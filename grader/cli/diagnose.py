@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +12,15 @@ from unicodedata import east_asian_width
 
 import click
 
-from ..checks.evidence import comparison_of
+from ..checks.evidence import comparison_of, gradients_of
 from ..checks.findings import explanation, worst_of
 from ..course import Course
 from ..diagnosis import Asked, Examiner, Found, Word, usual_names
 from ..errors import UsageError
 from ..exercise import Exercise, shapes_line
-from ..model import Comparison
+from ..model import Comparison, GradientTable
+from ..report.gradients import gradient_lines
+from ..report.screen import Screen
 from .options import chosen_language, content_option, lang_option, open_course, walled_sandbox
 from .scripts import Speaker, json_line
 
@@ -158,6 +161,11 @@ class _Answer:
         worst = self.found.smallest or worst_of(self.found.diagnosis)
         return comparison_of(worst) if worst is not None and self.found.name else None
 
+    @property
+    def gradients(self) -> GradientTable | None:
+        """The gradient check of a function that returns wrong gradients."""
+        return gradients_of(self.exercise, {}, self.found.diagnosis.outcomes)
+
     def as_json(self) -> str:
         diagnosis = self.found.diagnosis
         return json_line(
@@ -169,6 +177,7 @@ class _Answer:
                 "accepted": diagnosis.accepted,
                 "notes": list(diagnosis.notes),
                 "counterexample": _shown(self.counterexample),
+                **_checked(self.gradients),
                 "isolation": self.found.isolation.value,
                 "ms": self.ms,
             }
@@ -182,6 +191,7 @@ class _Answer:
         reason = explanation(self.exercise, diagnosis)
         lines += [f"  {say.phrases.say(reason, say.lang)}"] if reason is not None else []
         lines += [f"  {line}" for line in _compared(self.counterexample, say)]
+        lines += _gradient_check(self.gradients, say)
         lines += [f"  · {say(f'code/remark-{remark}', {})}" for remark in diagnosis.remarks]
         return "\n".join(lines)
 
@@ -192,6 +202,30 @@ def _shown(compared: Comparison | None) -> dict[str, str | None] | None:
     sides = {"input": compared.input, "expected": compared.expected, "yours": compared.yours}
     shown: dict[str, str | None] = {name: side.text if side else None for name, side in sides.items()}
     return {**shown, "difference": compared.difference}
+
+
+def _checked(table: GradientTable | None) -> Mapping[str, Sequence[Mapping[str, str | None]]]:
+    """For scripts, where gradients were checked: how each one fits, at its worst entry."""
+    if table is None:
+        return {}
+    rows = [
+        {
+            "name": row.name,
+            "verdict": row.verdict.id.removeprefix("gradient/"),
+            "yours": row.yours,
+            "central_difference": row.numeric,
+            "relative_error": row.error,
+            "ratio": row.ratio,
+        }
+        for row in table.rows
+    ]
+    return {"gradient": rows}
+
+
+def _gradient_check(table: GradientTable | None, say: Speaker) -> Sequence[str]:
+    width = shutil.get_terminal_size().columns
+    screen = Screen(say.phrases, say.lang, width, color=False)
+    return gradient_lines(screen, table, 2) if table is not None else ()
 
 
 def _compared(compared: Comparison | None, say: Speaker) -> Sequence[str]:

@@ -5,6 +5,7 @@ from .behaviour import Behaviour, rehearsed
 from .crashes import Crash, explained
 from .diagnose import Diagnosis, Word, diagnose
 from .files import Examiner, Found
+from .gradient_check import Compared, Fit, gradient_check
 from .matching import CORE, Known
 from .mutation import MutationScore, mutation_score
 from .names import usual_names
@@ -15,9 +16,11 @@ __all__ = [
     "CORE",
     "Asked",
     "Behaviour",
+    "Compared",
     "Crash",
     "Diagnosis",
     "Examiner",
+    "Fit",
     "Found",
     "Known",
     "MutationScore",
@@ -25,6 +28,7 @@ __all__ = [
     "Word",
     "diagnose",
     "explained",
+    "gradient_check",
     "mutation_score",
     "outcomes_of",
     "rehearsed",

@@ -49,7 +49,8 @@ class Exercise:
     spec     the same function written slowly, one number at a time
     where    which drawn arguments make a fair case
     product  questions settled in every combination; `generated`: slips made from the formula when asked for
-    gradient what the function differentiates, if it does; `view`: the picture that fits it
+    gradient what the function differentiates, if it does; `forward` is that function, once all are loaded
+    view     the picture that fits it
     """
 
     key: str
@@ -72,6 +73,7 @@ class Exercise:
     product: Product | None = None
     generated: Callable[[], tuple[Mistake, ...]] = tuple
     gradient: Gradient | None = None
+    forward: Callable[[], Exercise] | None = None
     view: View | None = None
 
     # ------------------------------------------------------------------ its arguments

@@ -83,6 +83,7 @@ def from_formula(
         formula=function.name,
         derivative=derivative,
         gradient=Gradient(function.name, (formula.argument,)) if derivative else None,
+        forward=partial(from_formula, function, functions) if derivative else None,
         view=View.CURVE,
     )
 

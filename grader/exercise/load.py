@@ -36,15 +36,22 @@ def load_exercises(
     problems += _unknown_forwards(found, functions or {})
     if problems:
         raise ContentError(problems)
-    if not functions:
-        return found
+    everything = ChainMap(found, _from_formulas(found, functions) if functions else {})
+    for key, made in found.items():
+        if made.gradient is not None and made.gradient.of in everything:
+            found[key] = replace(made, forward=partial(everything.__getitem__, made.gradient.of))
+    return everything
+
+
+def _from_formulas(found: dict[str, Exercise], functions: Mapping[str, Function]) -> dict[str, Exercise]:
+    """The exercises of formulas alone; those of files get the slips of theirs."""
     from .formula import FromFormulas, slips_of  # only a course with formulas needs the algebra
 
     for key, made in found.items():
         if made.formula is not None and made.formula in functions:
             slipped = cache(partial(slips_of, functions[made.formula], functions, made.derivative))
             found[key] = replace(made, generated=slipped)
-    return ChainMap(found, FromFormulas(functions))  # type: ignore[arg-type]  # it is never written to
+    return FromFormulas(functions)  # type: ignore[return-value]  # as part of a ChainMap it is only read
 
 
 def _unknown_forwards(found: Mapping[str, Exercise], functions: Mapping[str, Function]) -> Iterator[Problem]:

@@ -18,7 +18,21 @@ from .calls import (
     Stopped,
     Value,
 )
-from .evidence import Comparison, Curve, Derivation, DerivationLine, Evidence, Picture, Shown, SourceLine
+from .evidence import (
+    Comparison,
+    Curve,
+    Derivation,
+    DerivationLine,
+    Evidence,
+    GradientRow,
+    GradientTable,
+    HeatMap,
+    Picture,
+    Plane,
+    PlanePoint,
+    Shown,
+    SourceLine,
+)
 from .results import CheckResult, Decided, Decision, ItemResult, Report, Verdict
 from .submission import Submission
 from .words import Isolation, Message, Number, Param, Response, Show, Status, Text
@@ -36,6 +50,9 @@ __all__ = [
     "DerivationLine",
     "Evidence",
     "FunctionSource",
+    "GradientRow",
+    "GradientTable",
+    "HeatMap",
     "Isolation",
     "ItemResult",
     "Job",
@@ -46,6 +63,8 @@ __all__ = [
     "Opaque",
     "Param",
     "Picture",
+    "Plane",
+    "PlanePoint",
     "Raised",
     "Report",
     "Response",

@@ -33,9 +33,12 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Points of one curve; a None breaks the line (undefined, or a jump). `role`: reference, yours, plain."""
+    """Points of one curve; a None breaks the line (undefined, or a jump).
 
-    label: str
+    `role`: reference, yours, plain, error.
+    """
+
+    label: Text
     xs: tuple[float, ...]
     ys: tuple[float | None, ...]
     role: str = "plain"
@@ -43,7 +46,10 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A plot as data. `gap` is the x where yours and the reference differ most; captions say it in words."""
+    """A plot as data. `gap` is the x where yours and the reference differ most; captions say it in words.
+
+    `log`: y on a logarithmic axis, where every y is positive. `error` is drawn below, over the same x.
+    """
 
     title: Text
     description: Text
@@ -51,6 +57,74 @@ class Picture:
     x: tuple[float, float]
     y: tuple[float, float]
     gap: tuple[float, float] | None = None  # (x, absolute difference)
+    log: bool = False
+    error: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanePoint:
+    """A point of a plane that was asked about: yes (1) or no (0); `yours` is None when it was neither."""
+
+    x: float
+    y: float
+    expected: int
+    yours: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """Which side of a boundary the points of a plane are on: values on a square grid, 0.5 at the boundary.
+
+    Grids go from the lower left corner row by row upwards. `reference` is None where only points count.
+    """
+
+    title: Text
+    description: Text
+    names: tuple[str, str]
+    x: tuple[float, float]
+    y: tuple[float, float]
+    yours: tuple[tuple[float, ...], ...]
+    reference: tuple[tuple[float, ...], ...] | None = None
+    points: tuple[PlanePoint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """A matrix beside the right one: shares of `largest` from -1 to 1, None for what is no number.
+
+    `marked` holds (row, column) of cells that are wrong.
+    """
+
+    title: Text
+    description: Text
+    reference: tuple[tuple[float | None, ...], ...]
+    yours: tuple[tuple[float | None, ...], ...]
+    marked: frozenset[tuple[int, int]]
+    largest: str
+
+
+@dataclass(frozen=True, slots=True)
+class GradientRow:
+    """One gradient beside the central difference, at its worst entry; None where none can be compared."""
+
+    name: str  # dw
+    shape: str
+    right: bool
+    verdict: Message
+    place: str | None = None
+    yours: str | None = None
+    numeric: str | None = None
+    error: str | None = None
+    ratio: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GradientTable:
+    """Every gradient of a function at one input. `left_out` counts entries at a kink, which have no slope."""
+
+    at: Shown
+    rows: tuple[GradientRow, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +155,4 @@ class SourceLine:
     code: str
 
 
-Evidence: TypeAlias = Comparison | Picture | Derivation | SourceLine
+Evidence: TypeAlias = Comparison | GradientTable | Picture | Plane | HeatMap | Derivation | SourceLine

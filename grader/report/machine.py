@@ -13,9 +13,12 @@ from ..model import (
     Derivation,
     DerivationLine,
     Evidence,
+    GradientTable,
+    HeatMap,
     ItemResult,
     Message,
     Picture,
+    Plane,
     Report,
     Response,
     Shown,
@@ -118,8 +121,12 @@ def _evidence(evidence: Evidence, phrases: Phrases) -> Json:
             return {"type": "derivation", "lines": [_line(line, phrases) for line in lines]}
         case SourceLine(file, line, code):
             return {"type": "source", "file": file, "line": line, "code": code}
+        case GradientTable():
+            return _gradients(evidence, phrases)
         case Picture():
-            return _picture(evidence, phrases)
+            return _picture(evidence, evidence.gap, phrases)
+        case Plane() | HeatMap():
+            return _picture(evidence, None, phrases)
 
 
 def _shown(shown: Shown | None) -> Json:
@@ -147,9 +154,31 @@ def _line(line: DerivationLine, phrases: Phrases) -> Json:
     }
 
 
-def _picture(picture: Picture, phrases: Phrases) -> Json:
+def _gradients(table: GradientTable, phrases: Phrases) -> Json:
+    return {
+        "type": "gradient",
+        "input": _shown(table.at),
+        "left_out": table.left_out,
+        "rows": [
+            {
+                "name": row.name,
+                "shape": row.shape,
+                "right": row.right,
+                "verdict": phrases.say_all(row.verdict),
+                "place": row.place,
+                "yours": row.yours,
+                "central_difference": row.numeric,
+                "relative_error": row.error,
+                "ratio": row.ratio,
+            }
+            for row in table.rows
+        ],
+    }
+
+
+def _picture(picture: Picture | Plane | HeatMap, at: tuple[float, float] | None, phrases: Phrases) -> Json:
     """What a picture says in words; its points are the page's business."""
-    gap = {"x": picture.gap[0], "difference": picture.gap[1]} if picture.gap else None
+    gap = {"x": at[0], "difference": at[1]} if at else None
     return {
         "type": "picture",
         "title": _text(picture.title, phrases),

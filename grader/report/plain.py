@@ -10,15 +10,19 @@ from ..model import (
     Comparison,
     Derivation,
     Evidence,
+    GradientTable,
+    HeatMap,
     ItemResult,
     Message,
     Picture,
+    Plane,
     Report,
     SourceLine,
     Status,
     Text,
 )
 from . import focus
+from .gradients import gradient_lines
 from .harmless import harmless
 from .phrases import Phrases
 from .screen import Screen
@@ -86,7 +90,9 @@ class Plain:
             case SourceLine(file, line, code):
                 place = self.word("line-of", file=file, line=line)
                 return [f"  {place}: {harmless(code).strip()}"]
-            case Picture():
+            case GradientTable():
+                return gradient_lines(self._screen, evidence, 2)
+            case Picture() | Plane() | HeatMap():
                 return []
 
 

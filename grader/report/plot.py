@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import Curve, Picture
+from ..model import Curve, Picture, Text
 
 WIDTH, HEIGHT = 420, 260  # user units; small, so that 13-unit text stays legible on a 320 px screen
 LEFT, RIGHT, TOP, BOTTOM = 46, 10, 10, 28
@@ -22,7 +22,7 @@ class Tick:
 class Stroke:
     path: str
     css: str  # "reference", "yours", "plain-1" …: colour and dashes
-    label: str
+    label: Text
     role: str
 
 

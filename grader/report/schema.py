@@ -101,9 +101,29 @@ def _evidence() -> Schema:
             ),
             _object(type={"const": "derivation"}, lines=_list(_line())),
             _object(type={"const": "source"}, file=_STRING, line={"type": "integer"}, code=_STRING),
+            _object(
+                type={"const": "gradient"},
+                input=shown,
+                left_out={"type": "integer"},
+                rows=_list(_gradient()),
+            ),
             _object(type={"const": "picture"}, title=_TEXT, description=_TEXT, gap=_gap()),
         ]
     }
+
+
+def _gradient() -> Schema:
+    return _object(
+        name=_STRING,
+        shape=_STRING,
+        right={"type": "boolean"},
+        verdict=_TEXT,
+        place=_OPTIONAL,
+        yours=_OPTIONAL,
+        central_difference=_OPTIONAL,
+        relative_error=_OPTIONAL,
+        ratio=_OPTIONAL,
+    )
 
 
 def _line() -> Schema:

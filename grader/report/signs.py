@@ -18,6 +18,10 @@ LINE_SIGNS: Mapping[str, str] = MappingProxyType(
 """By the status of a derivation's line; every other one is `✓`."""
 
 
+GRADIENT = ("name", "shape", "place", "yours", "numeric", "error", "ratio")
+"""Columns of a gradient check; their headings are the words `gradient-<column>`."""
+
+
 def sign(status: str) -> str:
     return SIGNS.get(status, "✗")
 
@@ -29,6 +33,16 @@ def line_sign(status: str) -> str:
 def amount(points: float) -> str:
     """At most two decimals, as a person writes them: 2, 0.5, 0.33."""
     return f"{points:.2f}".rstrip("0").rstrip(".")
+
+
+def percent(share: float) -> str:
+    """A whole number of percent."""
+    return f"{100 * share:.0f} %"
+
+
+def signed(value: float) -> str:
+    """Two digits and always a sign, a real minus."""
+    return f"{value:+.2f}".replace("-", "−")
 
 
 def short(value: float) -> str:

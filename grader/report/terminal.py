@@ -11,8 +11,11 @@ from ..model import (
     Derivation,
     DerivationLine,
     Evidence,
+    GradientTable,
+    HeatMap,
     ItemResult,
     Picture,
+    Plane,
     Report,
     Shown,
     SourceLine,
@@ -20,6 +23,7 @@ from ..model import (
 )
 from . import focus
 from .columns import columns, encodable, pad
+from .gradients import gradient_lines
 from .harmless import harmless, one_line
 from .phrases import Phrases
 from .screen import Screen
@@ -136,6 +140,10 @@ def _evidence(s: Screen, evidence: Evidence) -> Iterable[str]:
         case SourceLine(file, line, code):
             place = one_line(s.word("line-of", file=file, line=line))
             return [*s.paragraph(place, 4, "soft"), *s.paragraph(f"{line} | {harmless(code).strip()}", 6)]
+        case GradientTable():
+            return gradient_lines(s, evidence, 4)
+        case Plane() | HeatMap():
+            return s.paragraph(s.text(evidence.description), 4)
         case Picture(gap=gap):
             return s.paragraph(s.word("gap", gap=short(gap[1]), x=short(gap[0])), 4) if gap else []
 

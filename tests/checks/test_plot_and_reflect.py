@@ -36,7 +36,7 @@ def test_the_picture_is_the_formula_with_the_variants_numbers(tmp_path: Path) ->
 def test_neither_labels_nor_titles_hold_the_formula(tmp_path: Path) -> None:
     asked = ask(tmp_path, BEND, {"w": F(2), "b": F(-4)})
     (picture,) = KINDS["plot"].question(asked.variant, asked.course).pictures
-    assert [c.label for c in picture.curves] == ["f"]
+    assert [c.label for c in picture.curves] == [{"": "f"}]
     assert picture.title == picture.description == {"en": "A line with a bend.", "ja": "折れ線。"}
 
 

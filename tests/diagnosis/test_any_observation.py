@@ -47,9 +47,7 @@ observations: st.SearchStrategy[Observation] = (
 )
 
 
-@settings(
-    max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(
     st.sampled_from(["relu_derivative", "neuron", "leaky_relu", "linear_backward", "softmax", "mse"]),
     st.data(),
@@ -61,7 +59,7 @@ def test_anything_observed_is_diagnosed_and_told(key: str, drawn: st.DataObject)
     seen = [few[k % len(few)] for k in range(len(cases))]
     found = diagnose(exercise, {}, cases, seen)
     assert found.word in Word
-    checks = checks_of(Finding(exercise, found, {"a.py": b"x = 1\n"}, None))
+    checks = checks_of(Finding(exercise, {}, found, {"a.py": b"x = 1\n"}, None))
     assert checks
     assert all(0 <= check.score <= 1 for check in checks)
 

@@ -135,7 +135,7 @@ def curves(gap: bool = True) -> Picture:
             "en": "The reference rises from 0 to 1; yours leaves the picture near 0.",
             "ja": "見本は 0 から 1 へなめらかに上がります。あなたの関数は 0 の近くで大きく外れます。",
         },
-        (Curve("reference", xs, right, "reference"), Curve("yours", xs, yours, "yours")),
+        (Curve({"": "reference"}, xs, right, "reference"), Curve({"": "yours"}, xs, yours, "yours")),
         (-6.0, 6.0),
         (-2.0, 2.0),
         gap=(0.1, 9.98) if gap else None,

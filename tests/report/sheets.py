@@ -64,8 +64,8 @@ def plain_picture() -> Picture:
             "ja": "どちらも増加します。シグモイド関数は 0 から 1、tanh は -1 から 1 です。",
         },
         (
-            Curve("$\\sigma(x)$", xs, tuple(1 / (1 + math.exp(-x)) for x in xs)),
-            Curve("$\\tanh x$", xs, tuple(math.tanh(x) for x in xs)),
+            Curve({"": "$\\sigma(x)$"}, xs, tuple(1 / (1 + math.exp(-x)) for x in xs)),
+            Curve({"": "$\\tanh x$"}, xs, tuple(math.tanh(x) for x in xs)),
         ),
         (-5.0, 5.0),
         (-1.1, 1.1),

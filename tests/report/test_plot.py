@@ -24,12 +24,12 @@ def points(path: str) -> list[tuple[float, float]]:
 
 
 def test_corners_of_the_picture_are_corners_of_the_frame() -> None:
-    drawn = draw(picture(Curve("c", (0, 10), (0, 10))))
+    drawn = draw(picture(Curve({"": "c"}, (0, 10), (0, 10))))
     assert points(drawn.strokes[0].path) == [(LEFT, HEIGHT - BOTTOM), (WIDTH - RIGHT, TOP)]
 
 
 def test_an_undefined_value_lifts_the_pen() -> None:
-    path = draw(picture(Curve("c", (0, 1, 2, 3, 4), (0, 1, None, 3, math.inf)))).strokes[0].path
+    path = draw(picture(Curve({"": "c"}, (0, 1, 2, 3, 4), (0, 1, None, 3, math.inf)))).strokes[0].path
     assert path.count("M") == 2
     assert len(points(path)) == 3
 
@@ -37,7 +37,7 @@ def test_an_undefined_value_lifts_the_pen() -> None:
 @given(FINITE, st.floats(1e-6, 1e6), st.lists(st.one_of(st.none(), st.floats()), min_size=1, max_size=8))
 def test_every_place_is_finite_and_near_the_frame(low: float, span: float, ys: list[float | None]) -> None:
     xs = tuple(low + span * k / len(ys) for k in range(len(ys)))
-    drawn = draw(picture(Curve("c", xs, tuple(ys)), x=(low, low + span), y=(-1, 1)))
+    drawn = draw(picture(Curve({"": "c"}, xs, tuple(ys)), x=(low, low + span), y=(-1, 1)))
     for x, y in points(drawn.strokes[0].path):
         assert LEFT - 1 <= x <= WIDTH - RIGHT + 1
         assert -HEIGHT <= y <= 2 * HEIGHT
@@ -72,10 +72,10 @@ def test_axes_are_drawn_only_where_zero_is_in_sight() -> None:
 
 
 def test_a_flat_range_is_no_division_by_zero() -> None:
-    assert draw(picture(Curve("c", (1,), (2,)), x=(1, 1), y=(2, 2))).strokes
+    assert draw(picture(Curve({"": "c"}, (1,), (2,)), x=(1, 1), y=(2, 2))).strokes
 
 
 def test_yours_and_the_reference_are_told_apart_by_name_and_others_by_place() -> None:
     roles = ("reference", "yours", "plain", "plain")
-    drawn = draw(picture(*(Curve("c", (0, 1), (0, 1), role) for role in roles)))
+    drawn = draw(picture(*(Curve({"": "c"}, (0, 1), (0, 1), role) for role in roles)))
     assert [s.css for s in drawn.strokes] == ["reference", "yours", "plain-3", "plain-4"]
