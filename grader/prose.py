@@ -14,6 +14,7 @@ from .lesson import Symbolic, Where, Words
 from .model import Param, Picture, Text
 from .placeholders import Place, Placeholder, pieces_of
 from .quantities import quantities
+from .remembering import remembered
 from .written import param_latex, param_text, power_of_ten, rounded, with_numbers
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def fill_text(words: Words, variant: Variant, course: Course) -> Text:
     return fill_variant(words, variant, course).text
 
 
+@remembered(512)  # the same sentences stand in the question, the feedback and the answer book
 def fill_variant(words: Words, variant: Variant, course: Course) -> Filled:
     """A text of an item with its pictures for one variant of it; raises as `fill`."""
     item = variant.item
@@ -133,11 +135,18 @@ class _Page:
         names = tuple(name.strip() for name in piece.argument.split(","))
         key = ", ".join(names)
         if key not in self.pictures:
-            from .pictures import plot_of  # NumPy comes with it; few texts have plots
-
-            self.pictures[key] = plot_of(names, self.functions, self.languages)
+            self.pictures[key] = _plot_of(names, self.functions, self.languages)
         place = list(self.pictures).index(key)
         return f"\n\n{{{{plot {place}}}}}\n\n"
+
+
+@remembered(64)  # it shows functions of the course: every student's is the same
+def _plot_of(
+    names: tuple[str, ...], functions: Mapping[str, Function], languages: tuple[str, ...]
+) -> Picture:
+    from .pictures import plot_of  # NumPy comes with it; few texts have plots
+
+    return plot_of(names, functions, languages)
 
 
 def _rounded(value: Param, decimals: int, place: Place) -> str:

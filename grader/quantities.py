@@ -7,11 +7,10 @@ A formula with a free index is one formula for each entry: with a vector x, `rel
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from math import isfinite
-from typing import Generic, TypeVar
 
 from .algebra import (
     Call,
@@ -34,8 +33,7 @@ from .algebra import (
 )
 from .faults import TextError, faulty
 from .model import Param
-
-T = TypeVar("T")
+from .remembering import remembered
 
 INDICES = ("i", "j")
 """Names that stand for every entry of a vector, unless a quantity has the name."""
@@ -47,6 +45,7 @@ class Quantities:
 
     values: Mapping[str, Param]
     context: Context
+    _known: dict[str, Param] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, formula: str) -> Expr:
         """Raises TextError for a formula that cannot be read."""
@@ -60,9 +59,13 @@ class Quantities:
 
         Exact where all of it is rational arithmetic. Raises Undefined (a division by zero, …) and TextError.
         """
-        expr = self.read(formula)
-        free = free_names(expr)
-        return self._over(expr, [i for i in self.context.indices if i in free], self.values)
+        found = self._known.get(formula)
+        if found is None:
+            expr = self.read(formula)
+            free = free_names(expr)
+            found = self._over(expr, [i for i in self.context.indices if i in free], self.values)
+            self._known[formula] = found
+        return found
 
     def holds(self, condition: str) -> bool:
         """Raises Undefined and TextError."""
@@ -102,34 +105,19 @@ def quantities(
     vectors = tuple((name, len(value)) for name, value in values.items() if isinstance(value, tuple))
     numbers = (name for name, value in values.items() if not isinstance(value, tuple))
     symbols = (*numbers, *sorted(name for name in unbound if name not in values))
-    return Quantities(values, _context(symbols, vectors, ByIdentity(functions)))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ByIdentity(Generic[T]):
-    """Lets results be kept per object where the object itself has no hash."""
-
-    value: T
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, ByIdentity) and self.value is other.value
-
-    def __hash__(self) -> int:
-        return id(self.value)
+    return Quantities(values, _context(symbols, vectors, functions))
 
 
 # Every student's numbers have the same names: what does not depend on their values is made once.
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _context(
-    symbols: tuple[str, ...],
-    vectors: tuple[tuple[str, int], ...],
-    functions: ByIdentity[Mapping[str, Function]],
+    symbols: tuple[str, ...], vectors: tuple[tuple[str, int], ...], functions: Mapping[str, Function]
 ) -> Context:
     taken = {*symbols, *(name for name, _ in vectors)}
     indices = tuple(i for i in INDICES if i not in taken)
-    return make_context(dict.fromkeys(symbols, "real"), dict(vectors), indices, (), functions.value)
+    return make_context(dict.fromkeys(symbols, "real"), dict(vectors), indices, (), functions)
 
 
 _read = lru_cache(maxsize=4096)(read)

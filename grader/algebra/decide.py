@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from .cases import Instance, instances
 from .context import Context
@@ -76,6 +77,7 @@ def decide(a: Expr, b: Expr, context: Context) -> Decision:
         return Decision(Verdict.UNDECIDED, "structure", note="undecided-too-large")
 
 
+@lru_cache(maxsize=2048)  # the lines of a reference are judged for one student after another
 def _decide(a: Expr, b: Expr, context: Context) -> Decision:
     cases = instances((a, b), context)
     question = _lowered(a, b, context, cases.each)

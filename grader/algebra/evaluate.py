@@ -104,7 +104,9 @@ def _lowering(context: Context, sizes: _Sizes, indices: _Indices) -> tuple[Lower
 
 def exact(value: Param) -> Fraction:
     """A drawn number as a fraction; a double stands for exactly itself."""
-    if isinstance(value, (Fraction, float, int)):
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, (float, int)):
         return Fraction(value)
     raise TypeError(f"not a number: {value!r}")
 

@@ -14,6 +14,7 @@ from ..exercise import Case, Exercise, Group, Rng, Setting
 from ..lesson import Code, Debug
 from ..model import Call, Param
 from ..quantities import quantities
+from ..remembering import remembered
 from ..seeds import Stream, derive
 from ..variants import Variant
 from .kind import Answer
@@ -52,14 +53,20 @@ def bound(variant: Variant, course: Course) -> Task:
     return Task(exercise, params)
 
 
+@remembered(16)  # planned, asked again and judged with the same cases
 def posed(variant: Variant, course: Course, seed: bytes) -> Task:
     """The same with its cases: public ones drawn from the variant, hidden ones from `seed`."""
-    item, task = code_item(variant), bound(variant, course)
-    public = Rng(Stream(derive(variant.id.encode(), "public inputs", item.id)))
-    cases = task.exercise.inputs(public, item.cases)
+    item, task = code_item(variant), _in_public(variant, course)
     # Without a seed (on a student's own machine) there is nothing to draw hidden inputs from.
     hidden = tuple(_hidden(task.exercise, seed, k) for k in range(item.hidden if seed else 0))
-    return replace(task, cases=cases, hidden=hidden)
+    return replace(task, hidden=hidden)
+
+
+@remembered(16)  # whoever answers it, and however often
+def _in_public(variant: Variant, course: Course) -> Task:
+    item, task = code_item(variant), bound(variant, course)
+    rng = Rng(Stream(derive(variant.id.encode(), "public inputs", item.id)))
+    return replace(task, cases=task.exercise.inputs(rng, item.cases))
 
 
 def _hidden(exercise: Exercise, seed: bytes, k: int) -> Case:

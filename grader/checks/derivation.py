@@ -32,7 +32,7 @@ from ..variants import Variant
 from .form import form_fault
 from .kind import Example, Question
 from .paper import PaperKind, asked, in_all_languages, worked
-from .reference import Reference, examples_of, says_the_same, written
+from .reference import Reference, examples_of, reference_of, says_the_same, written
 
 MOST_LINES = 100
 _FRAME = re.compile(
@@ -48,7 +48,7 @@ class DerivationKind(PaperKind[DerivationItem]):
     item_type = DerivationItem
 
     def flaws(self, variant: Variant, course: Course) -> Sequence[str]:
-        task = Reference(self.item(variant), variant, course).task
+        task = reference_of(variant, course).task
         found = [
             f"mistake {m.says.id} is right"
             for m in task.mistakes
@@ -65,7 +65,7 @@ class DerivationKind(PaperKind[DerivationItem]):
         return Question(filled.text, "", Message("derivation/spelling"), pictures=filled.pictures)
 
     def verdict(self, variant: Variant, response: Response, course: Course) -> Verdict:
-        given = Reference(self.item(variant), variant, course)
+        given = reference_of(variant, course)
         judgement = judge(given.task, lines_of(response))
         shortfall = _shortfall(given, judgement)
         milestones = milestones_reached(given.task, judgement, given.milestones)
@@ -74,16 +74,16 @@ class DerivationKind(PaperKind[DerivationItem]):
         return Verdict(checks, float(earned), status(judgement, earned))
 
     def solution(self, variant: Variant, course: Course) -> Text:
-        given = Reference(self.item(variant), variant, course)
+        given = reference_of(variant, course)
         shown = f"$$\n\\begin{{aligned}}\n{_aligned(given)}\n\\end{{aligned}}\n$$"
         return worked(in_all_languages(shown, course), variant, course)
 
     def examples(self, variant: Variant, course: Course) -> tuple[Example, ...]:
-        return tuple(examples_of(Reference(self.item(variant), variant, course)))
+        return tuple(examples_of(reference_of(variant, course)))
 
     def unproved(self, variant: Variant, course: Course) -> Sequence[str]:
         """Lines of the reference derivations that hold at every point tried, but without a proof."""
-        given = Reference(self.item(variant), variant, course)
+        given = reference_of(variant, course)
         return [
             f"line {line.number} holds only numerically: {line.raw}"
             for chain in (given.chain, *given.alternatives)

@@ -13,6 +13,7 @@ from ..derivation.equations import same_solutions
 from ..faults import located
 from ..lesson import DerivationItem
 from ..model import Status
+from ..remembering import remembered
 from ..variants import Variant
 from .kind import Answer, Example
 from .paper import author_says
@@ -60,6 +61,14 @@ class Reference:
     def _statement(self, text: str, *where: str | int) -> Statement:
         line = self._line(text, *where)
         return line.rhs if line.lhs is None else Equation(line.lhs, line.rhs)
+
+
+@remembered(64)  # posed, judged and explained by the same formulas
+def reference_of(variant: Variant, course: Course) -> Reference:
+    """Of a variant of a derivation. Raises as `Reference`."""
+    if not isinstance(variant.item, DerivationItem):
+        raise TypeError(f"{variant.item.id} is no derivation")
+    return Reference(variant.item, variant, course)
 
 
 def says_the_same(a: Statement, b: Statement, task: Task) -> bool:

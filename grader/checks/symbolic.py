@@ -25,6 +25,7 @@ from ..course import Course
 from ..faults import faulty
 from ..lesson import Symbolic
 from ..model import Param
+from ..remembering import remembered
 from ..variants import Variant
 from ..written import with_numbers
 
@@ -32,11 +33,17 @@ from ..written import with_numbers
 def student_context(variant: Variant, course: Course) -> Context:
     """What a student's formula may use: what the item declares, drawn numbers put into its definitions."""
     item = symbolic(variant)
-    values = _drawn(item, variant)
+    values, context = _drawn(item, variant), _author_context(variant, course)
     if not values:
-        return course.symbolic_context(variant.lesson, item)
-    context = _author_context(variant, course)
-    declared = course.functions_of(variant.lesson)
+        return context
+    return _numbered_context(context, tuple(values.items()), course.functions_of(variant.lesson))
+
+
+@remembered(256)
+def _numbered_context(
+    context: Context, numbers: tuple[tuple[str, Param], ...], declared: Mapping[str, Function]
+) -> Context:
+    values = dict(numbers)
     return replace(
         context,
         symbols={name: domain for name, domain in context.symbols.items() if name not in values},
@@ -49,7 +56,7 @@ def student_context(variant: Variant, course: Course) -> Context:
 def author_formula(formula: str, variant: Variant, course: Course) -> Expr:
     """A formula of the item with the drawn numbers in it, in the student's context. Raises TextError."""
     try:
-        expr = read(formula, _author_context(variant, course))
+        expr = _read(formula, _author_context(variant, course))
     except Unreadable as error:
         raise faulty(f"{formula!r} cannot be read here ({error})", error.position or 0) from None
     values = _drawn(symbolic(variant), variant)
@@ -59,7 +66,7 @@ def author_formula(formula: str, variant: Variant, course: Course) -> Expr:
 def author_line(text: str, variant: Variant, course: Course) -> Line:
     """A line of a derivation, `= …` or `L = R`, likewise with the drawn numbers in it. Raises TextError."""
     try:
-        line = read_line(text, _author_context(variant, course))
+        line = _read_line(text, _author_context(variant, course))
     except Unreadable as error:
         raise faulty(f"{text!r} cannot be read here ({error})", error.position or 0) from None
     values = _drawn(symbolic(variant), variant)
@@ -89,18 +96,32 @@ def _drawn(item: Symbolic, variant: Variant) -> Mapping[str, Param]:
 def _author_context(variant: Variant, course: Course) -> Context:
     item = symbolic(variant)
     values = _drawn(item, variant)
-    vectors = {name: len(value) for name, value in values.items() if isinstance(value, tuple)}
+    vectors = tuple((name, len(value)) for name, value in values.items() if isinstance(value, tuple))
+    numbers = tuple(name for name, value in values.items() if not isinstance(value, tuple))
+    return _context(item, numbers, vectors, course.functions_of(variant.lesson))
+
+
+@remembered(256)  # it depends on the names of what was drawn, not on the numbers
+def _context(
+    item: Symbolic,
+    numbers: tuple[str, ...],
+    vectors: tuple[tuple[str, int], ...],
+    functions: Mapping[str, Function],
+) -> Context:
     try:
         return make_context(
-            symbols={**dict.fromkeys((n for n in values if n not in vectors), "real"), **item.symbols},
-            vectors={**vectors, **item.vectors},
+            symbols={**dict.fromkeys(numbers, "real"), **item.symbols},
+            vectors={**dict(vectors), **item.vectors},
             indices=item.indices,
             definitions=item.definitions,
-            functions=course.functions_of(variant.lesson),
+            functions=functions,
             at_kink=AtKink(item.at_kink),
         )
     except Unreadable as error:
         raise faulty(f"the declarations cannot be read ({error}): {error.source}") from None
+
+
+_read, _read_line = remembered(512)(read), remembered(512)(read_line)
 
 
 def _numbered(function: Function, values: Mapping[str, Param]) -> Function:

@@ -12,10 +12,12 @@ from ..faults import faulty, located
 from ..lesson import FormulaGrid, FormulaMistake
 from ..model import Number, Param
 from ..quantities import Quantities, quantities
+from ..remembering import remembered
 from ..variants import Variant
 from .closeness import ROUNDING, Known, distance
 
 
+@remembered(64)  # checked, answered and explained with the same numbers
 def bound_of(variant: Variant, course: Course) -> Quantities:
     """What the author's formulas may use in this variant."""
     return quantities(variant.params, course.functions_of(variant.lesson))

@@ -12,7 +12,7 @@ from ..arrays import Form, Wrong
 from ..exercise import Case, Exercise, Group, Hypothesis, Kind, Setting
 from ..model import Absent, Observation, Raised, Returned, Status, Stopped
 from .crashes import explained
-from .matching import CORE, Known, matched
+from .matching import CORE, Known, known_of, matched
 from .outcomes import Outcome, outcomes_of
 from .relations import relation, rounded
 
@@ -87,7 +87,7 @@ def diagnose(
     if words and words[0] in (Word.MISSING, Word.TIMEOUT):
         return Diagnosis(words[0], tuple(judged), accepted=False, causes=_causes(judged))
     if known is None:
-        known = Known(exercise.hypotheses(params) if words else ())
+        known = known_of(exercise, params, tuple(cases)) if words else Known(())
     hypothesis = matched(known, judged, exercise.tolerance)
     if hypothesis is not None and hypothesis.kind is Kind.CONVENTION:
         words = sorted({Word.CONVENTION, *(w for w in words if w not in _SUPERSEDED)}, key=_GRAVITY.index)

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..arrays import Array, Tolerance
 from ..exercise import Case, Exercise, Group, Hypothesis, Setting
+from ..remembering import remembered
 from .behaviour import Behaviour, alike, performed
 from .outcomes import Outcome
 
@@ -72,6 +73,12 @@ class Known:
             shapes: (members, np.stack([_row(self.behaviour(i, case).values or ()) for i in members]))
             for shapes, members in by_shapes.items()
         }
+
+
+@remembered(16)  # who else is judged on these cases is compared with the same
+def known_of(exercise: Exercise, params: Mapping[str, Setting], cases: tuple[Case, ...]) -> Known:  # noqa: ARG001
+    """What the exercise itself knows, for judging on these cases: `Known` tells them apart by name only."""
+    return Known(exercise.hypotheses(params))
 
 
 def telling(exercise: Exercise, params: Mapping[str, Setting], cases: Iterable[Case]) -> Case | None:

@@ -10,6 +10,7 @@ import numpy as np
 from ..arrays import Array, Between, Difference, Wrong, difference
 from ..exercise import Case, Exercise, Group, Setting, fresh, outputs
 from ..model import Observation, Raised
+from ..remembering import remembered
 from .behaviour import Behaviour, observed
 from .crashes import explained
 
@@ -41,17 +42,20 @@ def outcomes_of(
     return _counted([_outcome(exercise, params, case, seen) for case, seen in pairs])
 
 
-def _expected(exercise: Exercise, params: Mapping[str, Setting], case: Case) -> tuple[Array, ...]:
-    """The right results. Lists are arrays here: what a list should give is what its array gives."""
+@remembered(1024)  # the same case is judged, shrunk and matched
+def _right(
+    exercise: Exercise, params: Mapping[str, Setting], case: Case
+) -> tuple[tuple[Array, ...], Between | None]:
+    """The right results, and bounds where several are right. What a list should give is what its array
+    gives."""
     args = tuple(np.array(a) if isinstance(a, list) else a for a in fresh(case.args))
-    return outputs(exercise.reference(params)(*args))
+    return outputs(exercise.reference(params)(*args)), exercise.between(params, case.args)
 
 
 def _outcome(
     exercise: Exercise, params: Mapping[str, Setting], case: Case, observation: Observation
 ) -> Outcome:
-    expected = _expected(exercise, params, case)
-    between = exercise.between(params, case.args)
+    expected, between = _right(exercise, params, case)
     behaviour = observed(observation, case, expected)
     wrong = None
     if behaviour.values is not None:
