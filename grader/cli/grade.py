@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -71,6 +72,10 @@ EXAMPLE = "Example:  chainrule grade ps1/handouts/* --manifest ps1/instructor/si
     "--format", "form", type=click.Choice([*OWN_FORMATS, *FORMATS]), default="terminal", help="How to print."
 )
 @click.option(
+    "--write", "saved", metavar="FORM=FILE", multiple=True,
+    help="Also write this format to FILE, of the same grading; may be repeated.",
+)  # fmt: skip
+@click.option(
     "--pass-at", type=click.FloatRange(0, 1), default=1.0, help="Score that counts as passed (exit code 0)."
 )
 @click.option(
@@ -93,6 +98,7 @@ def command(
     gradebook: str | None,
     times: Path | None,
     form: str,
+    saved: Sequence[str],
     pass_at: float,
     allow_isolation: str | None,
     secret_file: Path | None,
@@ -120,8 +126,9 @@ def command(
         return grade_into(wanted, issues)
     if any((jobs != 1, names, shard, times, far, len(issues) > 1)):
         raise UsageError("a batch needs a folder for its results: name one with --out")
-    decisions = _decisions(gradebook)
-    return _shown(next(iter(issues.values())), paths, language, form, pass_at, allowed, decisions)
+    shown = _Shown(language, form, _files_by_format(saved))
+    reports = _graded(next(iter(issues.values())), paths, shown, allowed, _decisions(gradebook))
+    return exit_code(reports, len(paths) > 1, pass_at)
 
 
 def _decisions(gradebook: str | None) -> Decisions:
@@ -145,14 +152,14 @@ def _issues(
     """What was handed out, by manifest; None for practice."""
     issues = {
         file: Issue(course, load_manifest(file) if file else None, secret, lesson, student)
-        for file in _files(manifests)
+        for file in manifest_files(manifests)
     }
     for issue in issues.values():
         refuse_without_secret(issue)
     return issues
 
 
-def _files(manifests: Sequence[Path]) -> Sequence[Path | None]:
+def manifest_files(manifests: Sequence[Path]) -> Sequence[Path | None]:
     """Each manifest named, or lying in a folder that was named; nothing for practice."""
     files: list[Path | None] = []
     for path in manifests:
@@ -163,28 +170,45 @@ def _files(manifests: Sequence[Path]) -> Sequence[Path | None]:
     return files or [None]
 
 
-def _shown(
-    issue: Issue,
-    paths: Sequence[Path],
-    language: str,
-    form: str,
-    pass_at: float,
-    allowed: str,
-    decisions: Decisions,
-) -> int:
-    """Grade each path and print its report as it is done."""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """How reports are shown: printed in one format, written to files in others."""
+
+    language: str
+    form: str
+    saved: Mapping[Path, str]
+
+
+def _files_by_format(saved: Sequence[str]) -> Mapping[Path, str]:
+    """From `FORM=FILE`. Raises UsageError for an unknown format or none, and for a file named twice."""
+    found: dict[Path, str] = {}
+    for each in saved:
+        form, _, file = each.partition("=")
+        if form not in (*OWN_FORMATS[1:], *FORMATS) or not file or Path(file) in found:
+            known = ", ".join((*OWN_FORMATS[1:], *FORMATS))
+            raise UsageError(f"--write {each}: say FORM=FILE, each file once; formats: {known}")
+        found[Path(file)] = form
+    return found
+
+
+def _graded(
+    issue: Issue, paths: Sequence[Path], shown: _Shown, allowed: str, decisions: Decisions
+) -> Sequence[Report]:
+    """Grade each path and print its report as it is done; then what all of them make."""
     from ..report.writer import Writer
 
-    writer = Writer(issue.course.content.templates, issue.course.languages, language)
+    writer = Writer(issue.course.content.templates, issue.course.languages, shown.language)
     reports = []
     with walled_sandbox(allowed, "grade " + " ".join(map(str, paths))) as sandbox:
         for path in paths:
             reports.append(grade_path(issue, path, sandbox, decisions))
-            if form in OWN_FORMATS:
-                writer.show(reports[-1], form)
-    if form in FORMATS:
-        writer.show_all(reports, form, paths[0])
-    return exit_code(reports, len(paths) > 1, pass_at)
+            if shown.form in OWN_FORMATS:
+                writer.show(reports[-1], shown.form)
+    if shown.form in FORMATS:
+        writer.show_all(reports, shown.form, paths[0])
+    for file, form in shown.saved.items():
+        writer.save(reports, form, paths[0], file)
+    return reports
 
 
 def exit_code(reports: Sequence[Report], batch: bool, pass_at: float) -> int:

@@ -9,6 +9,7 @@ import click
 
 from .. import scaffold
 from ..errors import UsageError
+from . import class_repo
 
 
 @click.group(
@@ -16,7 +17,10 @@ from ..errors import UsageError
     epilog="Example:  chainrule new course my-course   ·   chainrule new lesson softsign --content my-course",
 )
 def command() -> None:
-    """Start a course, a lesson, an exercise or a problem set; what is written works as it stands."""
+    """Start a course, a lesson, an exercise, a problem set or a class; what is written works as it stands."""
+
+
+command.add_command(class_repo.command)
 
 
 @command.command()

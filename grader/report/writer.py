@@ -14,6 +14,7 @@ from .formats import Setting, render
 from .machine import to_json
 from .page import Pages
 from .phrases import Phrases
+from .plain import only
 from .sheet import IndexRow
 from .table import summary_table
 from .terminal import terminal
@@ -45,9 +46,26 @@ class Writer:
         `folder` is where the student's files are, for annotations. Raises UsageError for reports that the
         format cannot hold.
         """
+        _print(self._exported(reports, form, folder))
+
+    def save(self, reports: Sequence[Report], form: str, folder: Path, path: Path) -> None:
+        """Write them to a file: what `show_all` prints, `json` with a report a line, or one report as `html`.
+
+        Raises UsageError for reports that the format cannot hold, and when it cannot be written.
+        """
+        match form:
+            case "json":
+                text = "".join(to_json(report, self._phrases) + "\n" for report in reports)
+            case "html":
+                text = self._pages.feedback(only(reports, "html"), self._lang)
+            case _:
+                text = self._exported(reports, form, folder)
+        write_text(path, text)
+
+    def _exported(self, reports: Sequence[Report], form: str, folder: Path) -> str:
         where = "" if folder.is_absolute() or folder == Path() else folder.as_posix()
         setting = Setting(self._templates, self._phrases, self._lang, where, dict(os.environ))
-        _print(render(form, reports, setting))
+        return render(form, reports, setting)
 
     def write_page(self, report: Report, path: Path) -> None:
         """Write the feedback page of one report. Raises UsageError when it cannot be written."""
