@@ -43,6 +43,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "preview": ("preview", "Show a lesson as students see it, with the feedback for known answers."),
         "regrade": ("regrade", "Show which scores grading again would change, then apply it or not."),
         "reset": ("reset", "Take a question back to how it was handed out."),
+        "return": ("return_", "Bring results back to Moodle: feedback files and a filled worksheet."),
         "review": ("review", "List what waits for a person."),
         "schema": ("schema", "Print the JSON Schema of lessons or of reports."),
         "show": ("show", "Show a question with your numbers, and where its answer goes."),

@@ -8,12 +8,13 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
 
 from ..errors import UsageError
-from ..model import Report
 from ..tables import Row, Table, harmless_cell
 from .harmless import one_line
-from .plain import Plain, held_back
+from .plain import Plain
 from .signs import amount
 
 IDENTIFIER = ("Identifier", "識別子")
@@ -48,25 +49,39 @@ def participants(table: Table) -> Mapping[int, Participant]:
     return {line: Participant(int(m[0]), names[line]) for line, m in found.items() if m}
 
 
-def feedback_zip(pages: Iterable[tuple[Participant, str]]) -> bytes:
-    """A zip for "Upload multiple feedback files in a zip": a feedback page in each participant's folder.
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A page for a participant: what it is called in their folder, and where it lies now."""
 
-    The same pages give the same bytes.
+    participant: Participant
+    name: str
+    page: Path
+
+
+def feedback_zip(feedback: Iterable[Feedback], out: BinaryIO) -> None:
+    """Write a zip for "Upload multiple feedback files in a zip": each page in its participant's folder.
+
+    The same pages give the same bytes. Raises OSError for a page that cannot be read.
     """
-    out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for participant, page in sorted(pages, key=lambda pair: pair[0].number):
-            entry = zipfile.ZipInfo(f"{participant.folder}/feedback.html", (1980, 1, 1, 0, 0, 0))
+        for each in sorted(feedback, key=lambda f: (f.participant.number, f.name)):
+            entry = zipfile.ZipInfo(f"{each.participant.folder}/{each.name}", (1980, 1, 1, 0, 0, 0))
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, page, zipfile.ZIP_DEFLATED, 9)
-    return out.getvalue()
+            archive.writestr(entry, each.page.read_bytes(), zipfile.ZIP_DEFLATED, 9)
 
 
-def filled(table: Table, report_of: Callable[[Row], Report | None], plain: Plain) -> str:
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a student's work is worth, of how much."""
+
+    points: float
+    max_points: float
+
+
+def filled(table: Table, worth_of: Callable[[Row], Worth | None], plain: Plain) -> str:
     """The worksheet, for "Upload grading worksheet": grades on Moodle's own scale, points as a comment.
 
-    Rows without a report, or with a mark that a fault of ours holds back, stay as they are. Raises UsageError
-    when a needed column is missing.
+    Rows for which nothing is known stay as they are. Raises UsageError when a needed column is missing.
     """
     for names in (IDENTIFIER, GRADE):
         _needed(table, names)
@@ -74,20 +89,19 @@ def filled(table: Table, report_of: Callable[[Row], Report | None], plain: Plain
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(table.columns)
     for row in table.rows:
-        report = report_of(row)
-        told = _marks(table, row, report, plain) if report and not held_back(report) else {}
-        cells = {**row.cells, **told}
+        worth = worth_of(row)
+        cells = {**row.cells, **(_marks(table, row, worth, plain) if worth else {})}
         writer.writerow([_cell(cells.get(column, "")) for column in table.columns])
     return out.getvalue()
 
 
-def _marks(table: Table, row: Row, report: Report, plain: Plain) -> dict[str, str]:
+def _marks(table: Table, row: Row, worth: Worth, plain: Plain) -> dict[str, str]:
     maximum, comment = table.column(MAXIMUM), table.column(COMMENT)
     most = _float(row.cells.get(maximum, "")) if maximum else None
-    grade = report.points if most is None else report.score * most
-    told = {_needed(table, GRADE): f"{grade:.2f}"}
+    share = worth.points / worth.max_points if worth.max_points else 0.0
+    told = {_needed(table, GRADE): f"{worth.points if most is None else share * most:.2f}"}
     if comment:
-        told[comment] = plain.word("points", points=amount(report.points), max=amount(report.max_points))
+        told[comment] = plain.word("points", points=amount(worth.points), max=amount(worth.max_points))
     return told
 
 

@@ -10,13 +10,11 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
-from grader.model import Report
-from grader.report.moodle import Participant, feedback_zip, filled, participants
+from grader.report.moodle import Feedback, Participant, Worth, feedback_zip, filled, participants
 from grader.report.plain import Plain
 from grader.tables import Row, Table, read_table
 from tests.conftest import Golden
 
-from . import samples
 from .pages import page, phrases
 
 WORKSHEET = """\
@@ -25,7 +23,7 @@ Participant 11,"Ito, Aiko",s042@school.example,Submitted,,"100,00",-,
 Participant 12,Ben_7_Li,s001@school.example,Submitted,-,100.00,-,
 Participant 13,=cmd,held@school.example,Submitted,55.00,100.00,-,by hand
 """
-REPORTS = {"s042": samples.typical(), "s001": samples.good(), "held": samples.ALL["hostile"]()}
+WORTHS = {"s042": Worth(2.7, 10.0), "s001": Worth(4.0, 4.0)}
 
 
 @pytest.fixture
@@ -34,8 +32,14 @@ def worksheet(tmp_path: Path) -> Table:
     return read_table(tmp_path / "grades.csv")
 
 
-def report_of(row: Row) -> Report | None:
-    return REPORTS.get(row.cells["Email address"].partition("@")[0])
+def worth_of(row: Row) -> Worth | None:
+    return WORTHS.get(row.cells["Email address"].partition("@")[0])
+
+
+def zipped(*feedback: Feedback) -> bytes:
+    out = io.BytesIO()
+    feedback_zip(feedback, out)
+    return out.getvalue()
 
 
 def found_by_moodle(path: str) -> int | None:
@@ -48,12 +52,12 @@ def found_by_moodle(path: str) -> int | None:
 
 
 def test_the_worksheet_is_what_somebody_looked_at(worksheet: Table, golden: Golden) -> None:
-    text = filled(worksheet, report_of, Plain(phrases(), "en"))
+    text = filled(worksheet, worth_of, Plain(phrases(), "en"))
     golden.check("formats/worksheet.csv", text.replace("\r\n", "\n"))
 
 
 def test_grades_are_on_the_scale_of_the_assignment_and_the_rest_stays(worksheet: Table) -> None:
-    text = filled(worksheet, report_of, Plain(phrases(), "en"))
+    text = filled(worksheet, worth_of, Plain(phrases(), "en"))
     aiko, ben, held = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     assert (aiko["Grade"], aiko["Feedback comments"]) == ("27.00", "2.7 of 10")
     assert (ben["Grade"], ben["Last modified (grade)"]) == ("100.00", "-")
@@ -61,9 +65,11 @@ def test_grades_are_on_the_scale_of_the_assignment_and_the_rest_stays(worksheet:
     assert held["Full name"] == "'=cmd"
 
 
-def test_moodle_finds_whose_every_page_is(worksheet: Table) -> None:
+def test_moodle_finds_whose_every_page_is(worksheet: Table, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(page("feedback-typical", "en"), encoding="utf-8")
     people = participants(worksheet).values()
-    made = feedback_zip((p, page("feedback-typical", "en")) for p in people)
+    made = zipped(*(Feedback(p, "feedback-relu.html", path) for p in people))
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         assert archive.testzip() is None
         assert [found_by_moodle(name) for name in archive.namelist()] == [11, 12, 13]
@@ -77,12 +83,17 @@ def test_no_name_leads_out_of_its_folder_or_to_another_participant() -> None:
     assert found_by_moodle(f"{folder}/feedback.html") == 5
 
 
-def test_equal_pages_give_an_equal_zip_in_any_order() -> None:
-    pages = [(Participant(n, "A"), f"<p>{n}</p>") for n in (2, 1)]
-    assert feedback_zip(pages) == feedback_zip(reversed(pages))
+def test_equal_pages_give_an_equal_zip_in_any_order(tmp_path: Path) -> None:
+    (tmp_path / "p.html").write_text("<p>", encoding="utf-8")
+    pages = [
+        Feedback(Participant(n, "A"), f"{lesson}.html", tmp_path / "p.html")
+        for n in (2, 1)
+        for lesson in "ba"
+    ]
+    assert zipped(*pages) == zipped(*reversed(pages))
 
 
 def test_another_table_is_refused_by_the_column_it_lacks(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(UsageError, match=r"x\.csv:1: no column Identifier"):
-        filled(read_table(tmp_path / "x.csv"), report_of, Plain(phrases(), "en"))
+        filled(read_table(tmp_path / "x.csv"), worth_of, Plain(phrases(), "en"))
