@@ -37,7 +37,8 @@ class Assignment:
 
     `key` is the student's key, which draws their numbers. `secret` is the course's, which draws hidden
     inputs; empty where it is not known (practice, a student's own machine): then no hidden check runs.
-    `limits` are the items of which less than the verdict is told, as on a student's own machine.
+    On a student's own machine `limits` are the items of which less than the verdict is told, and `absent`
+    says that the lesson is not there: its items stand in for it.
     """
 
     student: str
@@ -50,6 +51,7 @@ class Assignment:
     language: str = ""
     terms: Terms = USUAL
     limits: Mapping[str, Local] = field(default_factory=dict)
+    absent: bool = False
 
     def seed(self, variant: Variant, submission: Submission) -> bytes:
         """The seed of the hidden inputs of one item of one submission; empty without a secret."""

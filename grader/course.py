@@ -27,6 +27,14 @@ class Course:
         self.functions_of = cache(self._functions_of)
         self.exercises_of = cache(self._exercises_of)
 
+    def with_lesson(self, lesson: Lesson) -> Course:
+        """This course with one lesson more, or with this one in the place of its own."""
+        made = Course(self.content)
+        shared = ("functions", "exercises")  # read once, if they were read already
+        made.__dict__.update((name, self.__dict__[name]) for name in shared if name in self.__dict__)
+        made.lesson = cache(lambda wanted: lesson if wanted == lesson.id else self.lesson(wanted))
+        return made
+
     @cached_property
     def info(self) -> CourseInfo:
         return load_course_info(self.content)

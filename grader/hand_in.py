@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from .assignments import Assignment, Manifest, assign, rebuilt, worths
+from .assignments import Assignment, Manifest, assign, worths
+from .at_home import at_home, issued_in, redraws_of, with_stand_ins
 from .checks import KINDS
 from .course import Course
-from .errors import ContentError, UsageError
+from .errors import UsageError
 from .lesson import CodeBase
-from .loading import parse_yaml
 from .model import Decision, Report, Submission
 from .pipeline import grade
 from .sandbox import Sandbox
@@ -57,33 +57,35 @@ class Issue:
             assignment = self.manifest.assignment(student, self.course, self.secret)
         else:
             assignment = self._at_home(hand_in, path)
-        kinds = {item.id: item.kind for item in self.course.lesson(assignment.lesson).items}
+        course = with_stand_ins(self.course, assignment)
+        kinds = {item.id: item.kind for item in course.lesson(assignment.lesson).items}
         # Only code is handed out with a file; posing the other questions, pictures and all, would cost more
         # than grading them.
-        coded = [v for v in assignment.variants if isinstance(v.item, CodeBase)]
-        starters = {v.item.id: source for v in coded if (source := self._starter(v))}
+        graded = (v for v in assignment.variants if v.item.id not in assignment.limits)
+        coded = [v for v in graded if isinstance(v.item, CodeBase)]
+        starters = {v.item.id: source for v in coded if (source := _starter(v, course))}
         submission = interpret(
             hand_in, kinds, lesson=assignment.lesson, student=assignment.student, starters=starters
         )
         return assignment, submission
 
     def _at_home(self, hand_in: HandIn, path: Path) -> Assignment:
-        """In practice everything, drawn again; of a class's handout the functions it has parameters for.
+        """In practice everything, drawn again; of a class's handout what it tells about itself.
 
         A practice folder says how often new numbers were asked for, and only that is taken from it.
         """
         says = declared(hand_in)
         student = self.student or next(iter(says.students), SOMEBODY)
         lesson = self.lesson or _only(says.lessons, path)
-        issued = _issued(hand_in, lesson)
-        if issued is None or issued["public"]:
-            return assign(self.course, lesson, student, None, redraws=_redraws(issued))
-        variants = rebuilt(self.course, lesson, issued["items"])
-        return Assignment(student, lesson, self.course.lesson(lesson).title, variants, str(issued["variant"]))
+        issued = issued_in(hand_in, lesson)
+        if issued is not None and "home" in issued:
+            return at_home(issued, student, self.course)
+        return assign(self.course, lesson, student, None, redraws=redraws_of(issued))
 
-    def _starter(self, variant: Variant) -> str:
-        """The Python a student was handed for this item: an untouched copy is no answer."""
-        return "".join(KINDS[variant.item.kind].question(variant, self.course).starter.values())
+
+def _starter(variant: Variant, course: Course) -> str:
+    """The Python a student was handed for this item: an untouched copy is no answer."""
+    return "".join(KINDS[variant.item.kind].question(variant, course).starter.values())
 
 
 def grade_path(
@@ -92,38 +94,9 @@ def grade_path(
     """Grade the hand-in at `path`, with people's decisions in it. Raises UsageError as `Issue.open` does."""
     assignment, submission = issue.open(path)
     command = f"chainrule check {assignment.lesson}"
-    report = grade(assignment, submission, issue.course, sandbox, command)
+    report = grade(assignment, submission, with_stand_ins(issue.course, assignment), sandbox, command)
     own = decisions.get((assignment.student, assignment.lesson), ())
     return with_decisions(report, own, submission.digest, worths(assignment))
-
-
-def _issued(hand_in: HandIn, lesson: str) -> Mapping[str, Any] | None:
-    """What the `variant.yaml` of this lesson says; None where there is none."""
-    for name, data in sorted(hand_in.files.items()):
-        if PurePosixPath(name).name == "variant.yaml":
-            found = _read_issued(data, name)
-            if found["lesson"] == lesson:
-                return found
-    return None
-
-
-def _redraws(issued: Mapping[str, Any] | None) -> Mapping[str, int]:
-    counts = issued.get("redraws", {}) if issued else {}
-    return (
-        {str(k): n for k, n in counts.items() if type(n) is int and n >= 0}
-        if isinstance(counts, Mapping)
-        else {}
-    )
-
-
-def _read_issued(data: bytes, name: str) -> Mapping[str, Any]:
-    try:
-        found = parse_yaml(data.decode(), name).data
-    except (ContentError, UnicodeDecodeError):
-        found = None
-    if isinstance(found, Mapping) and {"lesson", "public", "variant", "items"} <= set(found):
-        return found
-    raise UsageError(f"{name}: no longer as it was issued; fetch this file again from your course")
 
 
 def _named(path: Path) -> str:

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import yaml
 
-from . import __version__
-from .assignments import Assignment, lesson_hash
+from .assignments import Assignment
+from .at_home import issued_data
 from .atomic import write_text
 from .checks import KINDS
 from .checks.kind import Question
 from .course import Course
-from .lesson import CodeBase
 from .model import Message
 from .prose import fill, fill_text, in_language
 from .report.page import Pages
@@ -23,7 +22,7 @@ from .report.phrases import Phrases
 from .report.sheet import AnswerBook, Sheet, SheetItem, SolvedItem, SolvedSheet
 from .scoring import title_of, worth
 from .seeds import variant_seed
-from .variants import Variant, lesson_params, to_stored
+from .variants import Variant, lesson_params
 from .written import param_text
 
 _PLOT = re.compile(r"\{\{plot \d+\}\}")
@@ -55,7 +54,9 @@ class Handouts:
             "index.html": self._pages.sheet(sheet, lang),
             "answers.yaml": answer_sheet(sheet, lang, self._phrases),
             "notebook.ipynb": notebook(sheet, lang, self._phrases),
-            "variant.yaml": self._variant(assignment),
+            "variant.yaml": yaml.safe_dump(
+                issued_data(assignment, self._course, self._public), allow_unicode=True, sort_keys=True
+            ),
             **starters,
         }
 
@@ -84,24 +85,6 @@ class Handouts:
         return SheetItem(
             item.id, item.kind, fill_text(title_of(item), variant, self._course), worth(item), question, hints
         )
-
-    def _variant(self, assignment: Assignment) -> str:
-        """What a check at home needs to know: the parameters of the functions to write.
-
-        Of other items it holds nothing: a quantity that only a picture shows may be the answer, and the
-        order of options tells which of them the author wrote first.
-        """
-        data = {
-            "version": __version__,
-            "public": self._public,
-            "lesson": assignment.lesson,
-            "student": assignment.student,
-            "variant": assignment.id,
-            "content": lesson_hash(self._course.content, assignment.lesson),
-            "items": {v.item.id: to_stored(v) for v in assignment.variants if isinstance(v.item, CodeBase)},
-            "redraws": {v.item.id: v.redraw for v in assignment.variants if v.redraw},
-        }
-        return yaml.safe_dump(data, allow_unicode=True, sort_keys=True)
 
     # ----------------------------------------------------------------------- for the instructor
 

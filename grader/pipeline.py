@@ -32,6 +32,8 @@ from .model import (
 from .prose import fill_text
 from .sandbox import Sandbox
 from .scoring import notes_of, reduced, score_of, show_level, status_of, title_of, total, worth
+from .terms import Local
+from .ungraded import ungraded
 from .variants import Variant
 
 _log = logging.getLogger("chainrule")
@@ -40,11 +42,15 @@ _Out = TypeVar("_Out")
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """One item on its way: settled early by a verdict (blank, unreadable), or planned calls."""
+    """One item on its way: settled early by a verdict (blank, unreadable), or planned calls.
+
+    `limit` is set where less than the verdict is told, and so no score is given.
+    """
 
     variant: Variant
     answer: Answer
     seed: bytes
+    limit: Local | None = None
     calls: tuple[Call, ...] = ()
     verdict: Verdict | None = None
 
@@ -70,12 +76,14 @@ def grade(
 def _plan(assignment: Assignment, variant: Variant, submission: Submission, course: Course) -> _Work:
     item = variant.item
     answer = Answer(submission.responses.get(item.id, ""), submission.files)
-    work = _Work(variant, answer, assignment.seed(variant, submission))
+    work = _Work(variant, answer, assignment.seed(variant, submission), assignment.limits.get(item.id))
     kind = KINDS[item.kind]
 
     def planned() -> _Work:
         if item.id in submission.invalid:
             return replace(work, verdict=_settled(Status.INVALID, submission.invalid[item.id]))
+        if work.limit is not None:
+            return replace(work, verdict=ungraded(variant, answer, course, work.limit))
         if kind.is_blank(variant, answer, course):
             return replace(work, verdict=_settled(Status.BLANK, Message("blank")))
         return replace(work, calls=kind.plan(variant, answer, course, work.seed))
@@ -170,9 +178,11 @@ def _judge(work: _Work, observed: tuple[Observation, ...], course: Course) -> Ve
 
 def _score(work: Sequence[_Work], verdicts: Sequence[Verdict], course: Course) -> tuple[ItemResult, ...]:
     results: dict[str, ItemResult] = {}
+    limited = {w.variant.item.id for w in work if w.limit is not None}
     for w, verdict in zip(work, verdicts, strict=True):
         item = w.variant.item
-        waits_for = next((need for need in item.needs if _unmet(results.get(need))), None)
+        asked = (need for need in item.needs if need not in limited)  # of those nobody here can say
+        waits_for = next((need for need in asked if _unmet(results.get(need))), None)
         results[item.id] = _result(w, verdict, waits_for, course)
     return tuple(results.values())
 
@@ -187,9 +197,9 @@ def _result(work: _Work, verdict: Verdict, waits_for: str | None, course: Course
     status = status_of(verdict, score)
     if waits_for and status not in (Status.BLANK, Status.INVALID):
         score, status, verdict = 0.0, Status.SKIPPED, Verdict(())
-    withheld = status is Status.INTERNAL
+    withheld = status is Status.INTERNAL or work.limit is not None
     level = show_level(item)
-    checks = tuple(reduced(check, level) for check in verdict.checks)
+    checks = verdict.checks if work.limit else tuple(reduced(check, level) for check in verdict.checks)
     return ItemResult(
         item=item.id,
         kind=item.kind,
