@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, overload
 
 from ..errors import UsageError
-from ..model import Decided, Decision, Isolation, ItemResult, Report, Status
+from ..model import Decided, Decision, Isolation, ItemResult, Report, Response, Status
 from ..report.sheet import IndexRow
 
 
@@ -42,7 +42,7 @@ def read_result(path: Path) -> Result | None:
 
 
 def result_files(out: Path) -> list[Path]:
-    """The JSON files of OUT, and of the folders of lessons in it where a set has several, by lesson and name."""
+    """The JSON files of OUT, then of the folders of lessons in it where a set has several."""
     return [*sorted(out.glob("*.json")), *sorted(out.glob("*/*.json"))]
 
 
@@ -54,6 +54,21 @@ def result_data(path: Path) -> Mapping[str, Any] | None:
         return data if "key" in data else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def response_of(result: Mapping[str, Any]) -> Response:
+    """What was answered, from an item's result in a file; empty for nothing."""
+    return _response(result["response"])
+
+
+def _response(data: Any) -> Response:
+    match data:
+        case list():
+            return tuple(map(_response, data))
+        case dict():
+            return {str(key): _response(part) for key, part in data.items()}
+        case _:
+            return "" if data is None else str(data)
 
 
 def _report(data: Mapping[str, Any]) -> Report:

@@ -3,21 +3,26 @@ decisions about something that was handed in anew since."""
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .results import result_data, result_files
+from ..report.class_page import WaitingRow
+from ..report.links import href
+from ..report.signs import response_text
+from .results import response_of, result_data, result_files
 
 COLUMNS = ("reason", "student", "lesson", "item", "detail", "page")
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing to look at. `page` shows it.
+    """One thing to look at. `reason` is one of `class_page.REASONS`; `page` shows it, where there is one.
 
-    `reason`: internal, undecided, reflection, unreadable or submission-changed.
+    Without `item` there is nothing to decide about points.
     """
 
     reason: str
@@ -25,11 +30,24 @@ class Waiting:
     lesson: str
     item: str
     detail: str
-    page: Path
+    page: Path | None
 
     def cells(self) -> tuple[str, ...]:
         """The entry as a row under COLUMNS."""
-        return (self.reason, self.student, self.lesson, self.item, self.detail, self.page.name)
+        page = self.page.name if self.page else ""
+        return (self.reason, self.student, self.lesson, self.item, self.detail, page)
+
+    def row(self, seen_from: Path) -> WaitingRow:
+        """The entry on a page; its line lacks the score, the reason and who decides."""
+        ref = f"{self.lesson}/{self.item}" if self.item else ""
+        link = href(self.page, seen_from) if self.page else ""
+        if not ref:
+            return WaitingRow(self.reason, self.student, link, "", self.detail, "")
+        line = io.StringIO(newline="")
+        csv.writer(line, lineterminator="").writerow((self.student, ref, "", "", ""))
+        return WaitingRow(
+            self.reason, self.student, f"{link}#item-{self.item}", ref, self.detail, line.getvalue()
+        )
 
 
 def waiting(out: Path) -> Iterator[Waiting]:
@@ -55,9 +73,10 @@ def _reason(result: Mapping[str, Any]) -> tuple[str, str]:
     if undecided:
         return "undecided", str(undecided[0]["raw"])
     if result["kind"] == "reflect" and result["response"]:
-        return "reflection", str(result["response"])[:200]
+        return "reflection", response_text(response_of(result))
     if result["status"] == "INVALID":
-        return "unreadable", " ".join(result["notes"])
+        answer = response_text(response_of(result))
+        return "unreadable", f"{answer} ({' '.join(result['notes'])})"
     return "", ""
 
 

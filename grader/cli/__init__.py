@@ -42,6 +42,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "override": ("override", "Add a person's decisions to a gradebook."),
         "preview": ("preview", "Show a lesson as students see it, with the feedback for known answers."),
         "regrade": ("regrade", "Show which scores grading again would change, then apply it or not."),
+        "report": ("report", "A page about a class: scores, questions, misconceptions, who needs help."),
         "reset": ("reset", "Take a question back to how it was handed out."),
         "return": ("return_", "Bring results back to Moodle: feedback files and a filled worksheet."),
         "review": ("review", "List what waits for a person."),

@@ -20,8 +20,8 @@ def command(file: Path, gradebook: str) -> None:
     """Add the decisions of FILE: `student,item,score,reason,who`, items as lesson/item, scores 0 to 1.
 
     They are added to the gradebook, never over anything, and count in `chainrule grades` whatever a regrade
-    says. Where a submission changed afterwards, the mark is flagged. The student's page, terminal and JSON name
-    who decided, the points before and after, and the reason, from the next run with this gradebook on.
+    says. Where a submission changed afterwards, the mark is flagged. From the next run of `grade` with this
+    gradebook on, the student's page and results name who decided, the points before and after, and the reason.
     """
     from ..gradebook.opening import gradebook_at
 
@@ -30,8 +30,8 @@ def command(file: Path, gradebook: str) -> None:
         added = book.override(decisions)
     click.echo(f"{added} new decisions, {len(decisions) - added} known already")
     click.echo(
-        "marks count them from now on; students' pages and results say so after the next "
-        f"`chainrule grade … --out … --gradebook {gradebook}`, which grades only these students again"
+        "marks count them from now on; students' pages and results say so after the next\n"
+        "`chainrule grade … --out … --gradebook …`, which grades only these students again"
     )
 
 

@@ -54,7 +54,7 @@ def command(
     content: Path | None,
 ) -> int:
     """Grade PATHS again beside --results, and list there in changes.csv what differs: student, item, points
-    and status before and after, and whether the submission, a decision or the lesson changed. What did not is kept.
+    and status before and after, and whether the submission, a decision or the lesson changed. The rest is kept.
 
     Without --apply the results stay as they are. In a gradebook nothing is ever replaced: run `grade
     --gradebook` afterwards to add what is new.

@@ -12,7 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..model import Report, Text
-from . import focus, signs
+from . import class_page, focus, signs
+from .class_page import ClassReport, WaitingRow
 from .harmless import harmless
 from .markdown import Fragments, Prose
 from .phrases import Phrases
@@ -48,6 +49,14 @@ class Pages:
         """The table of a batch of submissions, a link to each page."""
         return self._render("index.html.jinja", lang, rows=rows)
 
+    def class_report(self, report: ClassReport, lang: str) -> str:
+        """A problem set in a class: scores, questions, misconceptions, who needs help. For instructors."""
+        return self._render("class.html.jinja", lang, report=report)
+
+    def review(self, rows: Sequence[WaitingRow], lang: str) -> str:
+        """What waits for a person, with the line of a decision table for each."""
+        return self._render("review.html.jinja", lang, rows=rows)
+
     def answer_book(self, book: AnswerBook, lang: str) -> str:
         """Every variant of a lesson with its solution and seed, for instructors only."""
         return self._render("answers.html.jinja", lang, book=book)
@@ -70,7 +79,7 @@ def environment(templates: Path) -> Environment:
     )
     style = (templates / "style.css").read_text(encoding="utf-8")
     made.globals["style"] = Markup(style)  # noqa: S704 - our own file
-    made.globals |= {"policy": _policy(style), "focus": focus, "signs": signs}
+    made.globals |= {"policy": _policy(style), "focus": focus, "signs": signs, "classes": class_page}
     return made
 
 

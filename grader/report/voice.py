@@ -36,7 +36,7 @@ class Voice:
         return self._set(self._phrases.wording(message.id, self.lang), message.values)
 
     def word(self, note: str, **values: object) -> Markup:
-        """A sentence of `templates/notes/report.*.yaml`, by the part of its id after the slash."""
+        """The sentence `report/<note>` of `templates/notes/`."""
         return self._set(
             self._phrases.wording(f"report/{note}", self.lang), {k: str(v) for k, v in values.items()}
         )

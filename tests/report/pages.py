@@ -14,7 +14,7 @@ from grader.report.markdown import Prose
 from grader.report.page import Pages
 from grader.report.phrases import Phrases
 
-from . import samples, sheets
+from . import classes, samples, sheets
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 LANGUAGES = ("en", "ja")
@@ -44,6 +44,10 @@ MAKERS: Mapping[str, Callable[[str], str]] = {
     **{f"feedback-{name}": feedback(make) for name, make in samples.ALL.items()},
     "sheet": lambda lang: renderer().sheet(sheets.sheet(), lang),
     "index": lambda lang: renderer().index(sheets.rows(), lang),
+    "class": lambda lang: renderer().class_report(classes.class_report(), lang),
+    "class-small": lambda lang: renderer().class_report(classes.small_class_report(), lang),
+    "review": lambda lang: renderer().review(classes.waiting(), lang),
+    "review-nothing": lambda lang: renderer().review((), lang),
     "answers": lambda lang: renderer().answer_book(sheets.book(), lang),
 }
 EVERY_PAGE = [(name, lang) for name in MAKERS for lang in LANGUAGES]
