@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from .algebra import AtKink, Context, Function, catalogue, make_context
+from .algebra import Function, catalogue
 from .content import Content, CourseInfo, lesson_id, load_course_info
 from .errors import UsageError, did_you_mean
-from .lesson import Lesson, LocalFunction, Symbolic
+from .lesson import Lesson, LocalFunction
 from .loading import load_lesson
 
 if TYPE_CHECKING:
@@ -67,9 +67,9 @@ class Course:
 
     @cached_property
     def exercises(self) -> Mapping[str, Exercise]:
-        from .exercise import load_exercises
+        from .exercise import Exercises
 
-        return load_exercises(self.content.exercise_files(), self.functions)
+        return Exercises(self.content.exercise_files(), lambda: self.functions)
 
     def _exercises_of(self, lesson: str) -> Mapping[str, Exercise]:
         """The course's exercises, and those of the functions which this lesson defines for itself."""
@@ -94,21 +94,6 @@ class Course:
             near = did_you_mean(name, tuple(known))
             raise UsageError(f"no exercise {key!r}" + (f"; did you mean {near!r}?" if near else ""))
         return found
-
-    def context(self, lesson: str, names: Sequence[str] = ()) -> Context:
-        """What a formula of the lesson may use: its functions, and `names` as real quantities."""
-        return make_context(symbols=dict.fromkeys(names, "real"), functions=self.functions_of(lesson))
-
-    def symbolic_context(self, lesson: str, item: Symbolic) -> Context:
-        """The declared context of an expression or derivation item."""
-        return make_context(
-            symbols=item.symbols,
-            vectors=item.vectors,
-            indices=item.indices,
-            definitions=item.definitions,
-            functions=self.functions_of(lesson),
-            at_kink=AtKink(item.at_kink),
-        )
 
 
 def local_functions(

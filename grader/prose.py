@@ -43,7 +43,7 @@ def fill(
     `symbols` are names that formulas may hold unbound, beside single letters; `item` is the one the words
     belong to, or None for the lesson's own. Raises ContentError for a placeholder that cannot be filled.
     """
-    page = _Page(params, course.functions_of(lesson), course.languages, frozenset(symbols))
+    page = _Page(params, lesson, course, frozenset(symbols))
     try:
         text = {language: page.filled(in_language(words, language)) for language in course.languages}
     except TextError as error:
@@ -85,10 +85,15 @@ class _Page:
     """What the languages of one text share: its numbers, and each picture once."""
 
     params: Mapping[str, Param]
-    functions: Mapping[str, Function]
-    languages: tuple[str, ...]
+    lesson: str
+    course: Course
     symbols: frozenset[str]
     pictures: dict[str, Picture] = field(default_factory=dict)
+
+    @property
+    def functions(self) -> Mapping[str, Function]:
+        """Those of the lesson; most texts need none, and reading them takes its time."""
+        return self.course.functions_of(self.lesson)
 
     def filled(self, text: str) -> str:
         return "".join(p if isinstance(p, str) else self._filled(p) for p in pieces_of(text))
@@ -135,7 +140,7 @@ class _Page:
         names = tuple(name.strip() for name in piece.argument.split(","))
         key = ", ".join(names)
         if key not in self.pictures:
-            self.pictures[key] = _plot_of(names, self.functions, self.languages)
+            self.pictures[key] = _plot_of(names, self.functions, self.course.languages)
         place = list(self.pictures).index(key)
         return f"\n\n{{{{plot {place}}}}}\n\n"
 

@@ -4,7 +4,7 @@ from ..arrays import Array, Tolerance
 from .declare import axis, exercise, option
 from .family import Exercise
 from .known import SWAPPED, Function, Hypothesis, Kind, Mistake, Setting, bound_at, fresh, outputs
-from .load import exercises_of, load_exercises
+from .load import Exercises, exercises_of, load_exercises
 from .rng import Rng
 from .shapes import Case, Group
 from .source import faulty, right, shapes_line, starter
@@ -15,6 +15,7 @@ __all__ = [
     "Array",
     "Case",
     "Exercise",
+    "Exercises",
     "Function",
     "Gradient",
     "Group",

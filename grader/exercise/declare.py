@@ -36,7 +36,6 @@ from .family import Exercise
 from .known import Axis, Convention, Function, Kind, Mistake, Option, Product
 from .rng import Rng
 from .shapes import Case, read_signature
-from .source import body_of
 from .views import Gradient, View
 
 _LANGUAGE = re.compile(r"^([a-z]{2}(?:-[A-Za-z]+)?):\s+(.*)$")
@@ -114,7 +113,6 @@ class Declared:
             statement=sentences(inspect.getdoc(self.function)),
             signature=signature,
             function=self.function,
-            source=body_of(self.function),
             names=tuple(dict.fromkeys((key, *self.names))),
             spec=self.slow,
             mistakes=tuple(self.mistakes),
@@ -137,7 +135,7 @@ class Declared:
 
         def declare(function: Function) -> Function:
             says = sentences(inspect.getdoc(function))
-            self.mistakes.append(Mistake(note, says, function, body_of(function), kind))
+            self.mistakes.append(Mistake(note, says, function, kind))
             return function
 
         return declare

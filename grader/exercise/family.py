@@ -9,7 +9,7 @@ answer; every other one is a convention, and every mistake a wrong answer with a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 import numpy as np
@@ -24,6 +24,7 @@ from .known import (
     Mistake,
     Product,
     Setting,
+    body_of,
     bound_at,
     joined,
     parameters_of,
@@ -48,6 +49,7 @@ class Exercise:
     formula  the function of functions.yaml that the reference agrees with; `derivative` of it if set
     spec     the same function written slowly, one number at a time
     where    which drawn arguments make a fair case
+    text     its source, if it stands in no file
     product  questions settled in every combination; `generated`: slips made from the formula when asked for
     gradient what the function differentiates, if it does; `forward` is that function, once all are loaded
     view     the picture that fits it
@@ -57,7 +59,6 @@ class Exercise:
     statement: Text
     signature: Signature
     function: Function
-    source: str
     names: tuple[str, ...]
     spec: Function | None = None
     mistakes: tuple[Mistake, ...] = ()
@@ -70,11 +71,17 @@ class Exercise:
     formula: str | None = None
     derivative: bool = False
     path: str = ""
+    text: str = ""
     product: Product | None = None
     generated: Callable[[], tuple[Mistake, ...]] = tuple
     gradient: Gradient | None = None
     forward: Callable[[], Exercise] | None = None
     view: View | None = None
+
+    @property
+    def source(self) -> str:
+        """The reference as Python."""
+        return self.text or body_of(self.function)
 
     # ------------------------------------------------------------------ its arguments
 
@@ -123,6 +130,8 @@ class Exercise:
         made = () if self.product is None else self.product.hypotheses()
         straight = (*self._other_conventions(params), *declared, *made, *self._other_constants(params))
         straight += tuple(self._named(self.generated(), params))
+        if self.optional:
+            straight += tuple(self._unasked(h) for h in straight if h.kind is Kind.MISTAKE)
         if self.arguments[1:2] != ("true",):
             return straight
         right = Hypothesis("", {}, self.reference(params), Kind.CONVENTION)
@@ -132,6 +141,11 @@ class Exercise:
         # A loss may be symmetric: turned round is only who is not something else already.
         mistakes = tuple(h for h in straight if h.kind is Kind.MISTAKE)
         return (*(h for h in straight if h.kind is Kind.CONVENTION), *others, *mistakes)
+
+    def _unasked(self, hypothesis: Hypothesis) -> Hypothesis:
+        """The same of who takes the optional arguments and ignores them."""
+        count = len(self.arguments) - len(self.optional)
+        return replace(hypothesis, function=lambda *args: hypothesis.function(*args[:count]))
 
     def between(self, params: Mapping[str, Setting], args: tuple[object, ...]) -> Between | None:
         """At a kink: bounds of what is right in each cell, from the reference on either side of it."""

@@ -73,7 +73,7 @@ def from_formula(
         statement={language: f"{title}: {key}" for language, title in function.title.items()} or {"": key},
         signature=read_signature("()->()"),
         function=reference,
-        source=formula.source(key, expr),
+        text=formula.source(key, expr),
         names=(key, *(f"{s}{_DERIVATIVE if derivative else ''}" for s in function.signs if s.isascii())),
         mistakes=tuple(formula.mistakes(key, expr, derivative)),
         cases=None if np.isfinite(reference(_EVERYWHERE)).all() else partial(_within, plot),
@@ -163,7 +163,7 @@ class _Formula:
             values = made(_GRID)
             if np.isfinite(values).any() and not any(np.allclose(values, s, equal_nan=True) for s in seen):
                 seen.append(values)
-                yield Mistake(note, {}, made, self.source(key, slipped))
+                yield Mistake(note, {}, made, text=self.source(key, slipped))
 
     def _divides_by_zero(self, expr: Expr) -> bool:
         """Whether a denominator vanishes at a whole number that functions are asked for."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -34,14 +36,19 @@ class Kind(StrEnum):
 class Mistake:
     """A known other function: its note, the sentence for who wrote it, and its source as a starter to repair.
 
-    `function` takes the arguments of the reference, and those of its parameters that it names.
+    `function` takes the arguments of the reference, and those of its parameters that it names; `text` is its
+    source if it stands in no file.
     """
 
     note: str
     says: Text
     function: Function
-    source: str
     kind: Kind = Kind.MISTAKE
+    text: str = ""
+
+    @property
+    def source(self) -> str:
+        return self.text or body_of(self.function)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,21 @@ def bound_at(function: Function, params: Mapping[str, Setting]) -> Function:
             return function(*args, **keywords, **defaults)
 
     return called
+
+
+@lru_cache(maxsize=1024)
+def body_of(function: Function) -> str:
+    """The function's own source, decorators left out. Raises OSError when its file is gone."""
+    definition = definition_in(textwrap.dedent(inspect.getsource(function)))
+    definition.decorator_list = []
+    return ast.unparse(definition)
+
+
+def definition_in(source: str) -> ast.FunctionDef:
+    """The function that a source as `body_of` gives it defines."""
+    found = ast.parse(source).body[0]
+    assert isinstance(found, ast.FunctionDef)  # noqa: S101 - made by body_of from a def
+    return found
 
 
 def turned(hypothesis: Hypothesis) -> Hypothesis:

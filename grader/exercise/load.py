@@ -7,16 +7,20 @@ import importlib.util
 import sys
 import traceback
 from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-from ..algebra import Function
 from ..errors import ContentError, Problem
 from .declare import Declared
 from .family import Exercise
+from .known import Mistake
+
+if TYPE_CHECKING:
+    from ..algebra import Function  # slow to load, and code that is right needs none of it
 
 
 def load_exercises(
@@ -26,32 +30,88 @@ def load_exercises(
 
     Raises ContentError with every file that does not load, and every key that is declared twice.
     """
-    found: dict[str, Exercise] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            _merge(found, exercises_of(path), problems)
-        except ContentError as broken:
-            problems += broken.problems
-    problems += _unknown_forwards(found, functions or {})
-    if problems:
-        raise ContentError(problems)
-    everything = ChainMap(found, _from_formulas(found, functions) if functions else {})
-    for key, made in found.items():
-        if made.gradient is not None and made.gradient.of in everything:
-            found[key] = replace(made, forward=partial(everything.__getitem__, made.gradient.of))
-    return everything
+    made = Exercises(paths, lambda: functions or {})
+    made.read()
+    return made
 
 
-def _from_formulas(found: dict[str, Exercise], functions: Mapping[str, Function]) -> dict[str, Exercise]:
-    """The exercises of formulas alone; those of files get the slips of theirs."""
-    from .formula import FromFormulas, slips_of  # only a course with formulas needs the algebra
+class Exercises(Mapping[str, Exercise]):
+    """As `load_exercises`, but read when asked for: a key that one file alone declares costs that file.
 
-    for key, made in found.items():
-        if made.formula is not None and made.formula in functions:
-            slipped = cache(partial(slips_of, functions[made.formula], functions, made.derivative))
-            found[key] = replace(made, generated=slipped)
-    return FromFormulas(functions)  # type: ignore[return-value]  # as part of a ChainMap it is only read
+    Anything else reads all of them, and then raises ContentError as `load_exercises` does.
+    """
+
+    def __init__(self, paths: Iterable[Path], functions: Callable[[], Mapping[str, Function]]) -> None:
+        self._paths = tuple(paths)
+        self._functions = functions
+        self._of = cache(exercises_of)
+        self._finished = cache(self._finish)
+        self._everything: Mapping[str, Exercise] | None = None
+
+    def read(self) -> Mapping[str, Exercise]:
+        """All of them, as their files declare them. Raises ContentError."""
+        if self._everything is None:
+            found: dict[str, Exercise] = {}
+            problems: list[Problem] = []
+            for path in self._paths:
+                try:
+                    _merge(found, self._of(path), problems)
+                except ContentError as broken:
+                    problems += broken.problems
+            problems += _unknown_forwards(found, self._functions())
+            if problems:
+                raise ContentError(problems)
+            self._everything = ChainMap(found, self._formulas)  # type: ignore[arg-type]  # it is only read
+        return self._everything
+
+    def __getitem__(self, key: str) -> Exercise:
+        declaring = self._declaring(key) if self._everything is None else []
+        known = self._of(declaring[0]) if len(declaring) == 1 else ()
+        made = next((exercise for exercise in known if exercise.key == key), None)
+        return self._finished(made or self.read()[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.read())
+
+    def __len__(self) -> int:
+        return len(self.read())
+
+    @cached_property
+    def _texts(self) -> Mapping[Path, str]:
+        return {path: path.read_text(encoding="utf-8", errors="replace") for path in self._paths}
+
+    @cached_property
+    def _formulas(self) -> Mapping[str, Exercise]:
+        functions = self._functions()
+        if not functions:
+            return {}
+        from .formula import FromFormulas  # only a course with formulas needs the algebra
+
+        return FromFormulas(functions)
+
+    def _declaring(self, key: str) -> list[Path]:
+        return [path for path, text in self._texts.items() if f"\ndef {key}(" in text]
+
+    def _finish(self, made: Exercise) -> Exercise:
+        """With the slips of its formula, and the function it is the gradient of."""
+        if not made.path:
+            return made
+        if made.formula is not None:
+            made = replace(made, generated=cache(partial(self._slips, made.formula, made.derivative)))
+        if made.gradient is not None and self._has(made.gradient.of):
+            made = replace(made, forward=partial(self.__getitem__, made.gradient.of))
+        return made
+
+    def _has(self, key: str) -> bool:
+        return bool(self._declaring(key)) or key in self._formulas
+
+    def _slips(self, formula: str, derivative: bool) -> tuple[Mistake, ...]:
+        functions = self._functions()
+        if formula not in functions:
+            return ()
+        from .formula import slips_of
+
+        return slips_of(functions[formula], functions, derivative)
 
 
 def _unknown_forwards(found: Mapping[str, Exercise], functions: Mapping[str, Function]) -> Iterator[Problem]:

@@ -6,23 +6,15 @@ The text is cut from our own exercise files; their annotations, decorators and d
 from __future__ import annotations
 
 import ast
-import inspect
 import textwrap
 from collections.abc import Mapping
 
 from ..arrays import show_number
 from .family import Exercise
-from .known import Function, Setting
+from .known import Setting, definition_in
 
 _IMPORT = "import numpy as np\n\n\n"
 _IMPORT_MATH = "import math\n\n"
-
-
-def body_of(function: Function) -> str:
-    """The function's own source, decorators left out. Raises OSError when its file is gone."""
-    definition = _definition(textwrap.dedent(inspect.getsource(function)))
-    definition.decorator_list = []
-    return ast.unparse(definition)
 
 
 def starter(exercise: Exercise, params: Mapping[str, Setting]) -> str:
@@ -43,15 +35,9 @@ def right(exercise: Exercise, params: Mapping[str, Setting]) -> str:
     return faulty(exercise, exercise.source, params)
 
 
-def _definition(source: str) -> ast.FunctionDef:
-    found = ast.parse(source).body[0]
-    assert isinstance(found, ast.FunctionDef)  # noqa: S101 - made by body_of from a def
-    return found
-
-
 def _renamed(source: str, name: str, params: Mapping[str, Setting]) -> ast.FunctionDef:
     """The definition under another name, without annotations, with bound parameters as its own constants."""
-    definition = _definition(source)
+    definition = definition_in(source)
     definition.name, definition.returns = name, None
     arguments = definition.args
     for argument in (*arguments.args, *arguments.kwonlyargs):
