@@ -396,6 +396,24 @@ def _(x: Array) -> float:
     return 1 / (1 + math.exp(-x))
 
 
+@sigmoid.variant("bipolar")
+def _(x: Array) -> Array:
+    """
+    en: Your values run from -1 to 1: this is the bipolar form, 2·sigmoid(x) - 1. Here they run from 0 to 1.
+    ja: 値が -1 から 1 になる双極形 2·sigmoid(x) - 1 です。ここでは 0 から 1 の値を返します。
+    """
+    return np.tanh(x / 2)
+
+
+@sigmoid.mistake("e-shortened")
+def _(x: Array) -> Array:
+    """
+    en: Your e has three decimals only, so the results are a little off. np.exp knows it exactly.
+    ja: e を 2.718 と短く書いているため、値が少しずれます。np.exp なら正確です。
+    """
+    return 1 / (1 + 2.718**-x)
+
+
 @exercise(
     "()->()",
     names=("sigmoid_grad", "sigmoid_prime", "d_sigmoid"),
@@ -465,3 +483,21 @@ def _(x: Array) -> Array:
     """
     e = np.exp(-np.abs(x))
     return -e / (1 + e) ** 2
+
+
+@sigmoid_derivative.variant("bipolar")
+def _(x: Array) -> Array:
+    """
+    en: This is the slope of the bipolar form, 2·sigmoid(x) - 1. Here the sigmoid runs from 0 to 1.
+    ja: 双極形 2·sigmoid(x) - 1 の傾きです。ここでのシグモイドは 0 から 1 の値をとります。
+    """
+    return (1 - np.tanh(x / 2) ** 2) / 2
+
+
+@sigmoid_derivative.mistake("square-inside")
+def _(x: Array) -> Array:
+    """
+    en: Only the exponential is squared. The whole denominator is: e^-x / (1 + e^-x)^2.
+    ja: 指数だけを二乗しています。e^-x / (1 + e^-x)^2 のように分母全体を二乗します。
+    """
+    return np.exp(-x) / (1 + np.exp(-x) ** 2)

@@ -393,6 +393,60 @@ def _(pred: Array, true: Array, *, reduced: str, factor: float, sign: float) -> 
     return sign * factor * _reduce((pred - true) ** 2, reduced)
 
 
+@mse.mistake("difference-not-squared")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: Differences of opposite sign cancel: they were not squared. Square each one, then take the mean.
+    ja: 差を二乗していないため、符号の違う差が打ち消し合います。一つずつ二乗してから平均しましょう。
+    """
+    return np.mean(pred - true)
+
+
+@mse.mistake("square-of-sum")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: The sum was squared, so differences of opposite sign cancel. Square each difference, then add up.
+    ja: 和を二乗しているため、符号の違う差が打ち消し合います。差を一つずつ二乗してから足しましょう。
+    """
+    return np.sum(pred - true) ** 2 / pred.size
+
+
+@mse.mistake("squares-subtracted")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You subtracted the squares, p² - t². Subtract first, then square: (p - t)².
+    ja: 二乗どうしの差 p² - t² になっています。先に引いてから二乗します((p - t)²)。
+    """
+    return np.mean(pred**2 - true**2)
+
+
+@mse.mistake("plus-for-minus")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You squared the sums p + t. An error is a difference: (p - t)².
+    ja: 和 p + t を二乗しています。誤差は差なので (p - t)² です。
+    """
+    return np.mean((pred + true) ** 2)
+
+
+@mse.mistake("doubled-not-squared")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: The differences were doubled. `** 2` squares; `* 2` doubles.
+    ja: 差が 2 倍されています。二乗は `** 2` で、`* 2` は 2 倍です。
+    """
+    return np.mean((pred - true) * 2)
+
+
+@mse.mistake("length-of-difference")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: This is the length of the vector of differences. It holds a root; the mean of the squares has none.
+    ja: 差のベクトルの長さ(ノルム)です。平方根がついています。二乗の平均には平方根はありません。
+    """
+    return np.sqrt(np.sum((pred - true) ** 2))
+
+
 @exercise(
     "(n),(n)->(n)",
     names=("mse_grad", "mse_prime", "mse_derivative"),
@@ -482,6 +536,42 @@ NO_TWO = axis(
 @mse_gradient.product(DIVIDED, NO_TWO, NEGATED, AVERAGED)
 def _(pred: Array, true: Array, *, divided: str, factor: float, sign: float, averaged: str) -> Array:
     return _average(sign * factor * _divide(pred - true, divided), averaged)
+
+
+@mse_gradient.mistake("loss-itself")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: This is the loss. The task asks for its gradient: one slope for each prediction.
+    ja: これは損失です。求めるのはその勾配で、予測値ごとに一つの傾きがあります。
+    """
+    return np.mean((pred - true) ** 2)
+
+
+@mse_gradient.mistake("square-kept")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: The squares are still there. The derivative of (p - t)² is 2(p - t).
+    ja: 二乗が残っています。(p - t)² の微分は 2(p - t) です。
+    """
+    return (pred - true) ** 2 / pred.size
+
+
+@mse_gradient.mistake("brackets-missing")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: Without brackets only the prediction is doubled: 2·p - t. Write 2·(p - t).
+    ja: かっこがないため予測値だけが 2 倍になっています。2·(p - t) と書きましょう。
+    """
+    return (2 * pred - true) / pred.size
+
+
+@mse_gradient.mistake("brackets-missing-undivided")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: Without brackets only the prediction is doubled, and the number of elements is missing: 2·(p - t)/N.
+    ja: かっこがないため予測値だけが 2 倍になり、要素数でも割っていません。2·(p - t)/N です。
+    """
+    return 2 * pred - true
 
 
 # ---------------------------------------------------------------------------- binary cross-entropy
@@ -585,6 +675,44 @@ def _(pred: Array, true: Array) -> Array:
 @binary_cross_entropy.product(REDUCED, NEGATED)
 def _(pred: Array, true: Array, *, reduced: str, sign: float) -> Array:
     return sign * _reduce(_entropy(pred, true, "binary"), reduced)
+
+
+@binary_cross_entropy.mistake("minus-between-terms")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: The two terms are added: t·ln p + (1 - t)·ln(1 - p), and one minus stands in front of both.
+    ja: 二つの項は足します。t·ln p + (1 - t)·ln(1 - p) として、全体の前にマイナスを一つ置きます。
+    """
+    p = np.clip(pred, 1e-15, 1 - 1e-15)
+    return -np.mean(true * np.log(p) - (1 - true) * np.log(1 - p))
+
+
+@binary_cross_entropy.mistake("logarithm-forgotten")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: The logarithms are missing: the loss is -ln of the probability given to what happened.
+    ja: 対数がありません。損失は、起きたほうに与えた確率の -ln です。
+    """
+    return -np.mean(true * pred + (1 - true) * (1 - pred))
+
+
+@binary_cross_entropy.variant("logarithm-base-2")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: You used the logarithm to base 2. This task uses the natural one, np.log.
+    ja: 底が 2 の対数を使っています。ここでは自然対数 np.log を使います。
+    """
+    p = np.clip(pred, 1e-15, 1 - 1e-15)
+    return -np.mean(true * np.log2(p) + (1 - true) * np.log2(1 - p))
+
+
+@binary_cross_entropy.variant("takes-scores")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: The sigmoid was applied to the predictions first. Here they are probabilities already.
+    ja: 先に予測値をシグモイドに通しています。ここでは予測値はすでに確率です。
+    """
+    return np.mean(np.logaddexp(0, pred) - true * pred)
 
 
 @exercise(

@@ -118,6 +118,42 @@ def _(x: Array, w: Array, b: float) -> Array:
     return 1 / (1 + np.exp(-(x @ w - b)))
 
 
+@neuron.mistake("tanh-for-sigmoid")
+def _(x: Array, w: Array, b: float) -> Array:
+    """
+    en: The activation is tanh, whose values run from -1 to 1. This neuron has the sigmoid.
+    ja: 活性化関数が tanh(-1 から 1)になっています。このニューロンではシグモイドを使います。
+    """
+    return np.tanh(x @ w + b)
+
+
+@neuron.mistake("relu-for-sigmoid")
+def _(x: Array, w: Array, b: float) -> Array:
+    """
+    en: The activation is ReLU. This neuron has the sigmoid, whose values run from 0 to 1.
+    ja: 活性化関数が ReLU になっています。このニューロンではシグモイド(0 から 1)を使います。
+    """
+    return np.maximum(x @ w + b, 0.0)
+
+
+@neuron.mistake("step-for-sigmoid")
+def _(x: Array, w: Array, b: float) -> Array:
+    """
+    en: The output is only 0 or 1, as of a perceptron. This neuron has the sigmoid, which lies between.
+    ja: 出力が 0 と 1 だけです(パーセプトロンの形)。このニューロンでは、その間の値も取るシグモイドを使います。
+    """
+    return np.heaviside(x @ w + b, 1.0)
+
+
+@neuron.mistake("exponent-sign")
+def _(x: Array, w: Array, b: float) -> Array:
+    """
+    en: The sign in the exponent is flipped: the sigmoid is 1/(1 + e^-a), with a minus.
+    ja: 指数の符号が逆です。シグモイドは 1/(1 + e^-a) で、マイナスがつきます。
+    """
+    return (1 - np.tanh((x @ w + b) / 2)) / 2
+
+
 # ------------------------------------------------------------------------------------ perceptron
 
 

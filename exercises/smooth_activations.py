@@ -69,6 +69,24 @@ def _(x: Array) -> Array:
     return (1 + np.tanh(x / 2)) / 2
 
 
+@tanh.variant("scaled")
+def _(x: Array) -> Array:
+    """
+    en: This is the scaled form 1.7159·tanh(2x/3), which keeps variances at 1. Here it is tanh itself.
+    ja: 分散を保つために拡大した形 1.7159·tanh(2x/3) です。ここでは tanh そのものを求めます。
+    """
+    return 1.7159 * np.tanh(2 * x / 3)
+
+
+@tanh.mistake("brackets-missing")
+def _(x: Array) -> Array:
+    """
+    en: Without brackets only e^-x is divided. Put the whole difference above the bar: (e^x - e^-x) / (…).
+    ja: かっこがないため e^-x だけが割られています。(e^x - e^-x) / (…) のように差の全体を割りましょう。
+    """
+    return np.exp(x) - np.exp(-x) / (np.exp(x) + np.exp(-x))
+
+
 @exercise(
     "()->()", names=("tanh_grad", "tanh_prime", "d_tanh"), formula="tanh", derivative=True, plot=(-4, 4)
 )
@@ -125,6 +143,15 @@ def _(x: Array) -> Array:
     return 1 + np.tanh(x) ** 2
 
 
+@tanh_derivative.variant("scaled")
+def _(x: Array) -> Array:
+    """
+    en: This is the slope of the scaled form 1.7159·tanh(2x/3). Here it is that of tanh itself.
+    ja: 拡大した形 1.7159·tanh(2x/3) の傾きです。ここでは tanh そのものの傾きを求めます。
+    """
+    return 1.7159 * 2 / 3 * (1 - np.tanh(2 * x / 3) ** 2)
+
+
 # ------------------------------------------------------------------------------------------- ELU
 
 
@@ -176,6 +203,26 @@ def _(x: Array, alpha: float = 1.0) -> Array:
     ja: 負の数の式をすべての数に使っています。正の数はそのまま返します。
     """
     return alpha * (np.exp(x) - 1)
+
+
+@elu.mistake("maximum-form")
+def _(x: Array, alpha: float = 1.0) -> Array:
+    """
+    en: The larger of the two branches is right at alpha = 1 only for negative x: e^x - 1 is larger
+        than x above 0, too. Ask for the sign with np.where.
+    ja: 二つの式の大きいほうを取ると、正の x でも e^x - 1 が選ばれてしまいます。
+        np.where で符号によって分けましょう。
+    """
+    return np.maximum(alpha * (np.exp(x) - 1), x)
+
+
+@elu.mistake("one-in-exponent")
+def _(x: Array, alpha: float = 1.0) -> Array:
+    """
+    en: The 1 was subtracted in the exponent: e^(x-1). It is subtracted afterwards: e^x - 1.
+    ja: 1 を指数の中で引いています(e^(x-1))。e^x - 1 のように後で引きます。
+    """
+    return np.where(x > 0, x, alpha * np.exp(x - 1))
 
 
 @exercise("()->()", names=("elu_grad", "elu_prime"), kinks=(0.0,), formula="elu", derivative=True)
@@ -318,6 +365,16 @@ def _(x: Array) -> Array:
     return s + x * (1 - s)
 
 
+@swish_derivative.mistake("x-for-sigmoid")
+def _(x: Array) -> Array:
+    """
+    en: In the last factor stands x where the sigmoid belongs: f + s·(1 - f), not f + x·(1 - f).
+    ja: 最後の項で、シグモイドのところに x があります。f + x·(1 - f) ではなく f + s·(1 - f) です。
+    """
+    f = x * (1 + np.tanh(x / 2)) / 2
+    return f + x * (1 - f)
+
+
 # -------------------------------------------------------------------------------------- softplus
 
 
@@ -353,6 +410,15 @@ def _(x: Array) -> Array:
     ja: 1 がないと ln(e^x) はただの x です。ソフトプラスは ln(1 + e^x) で、負になりません。
     """
     return x * 1.0
+
+
+@softplus.mistake("logarithm-base-10")
+def _(x: Array) -> Array:
+    """
+    en: You used the logarithm to base 10. Softplus has the natural one: np.log, or np.log1p.
+    ja: 底が 10 の対数を使っています。ソフトプラスでは自然対数 np.log(または np.log1p)を使います。
+    """
+    return np.logaddexp(0, x) / np.log(10)
 
 
 @exercise("()->()", names=("softplus_grad", "softplus_prime"), formula="softplus", derivative=True)
@@ -442,6 +508,15 @@ def _(x: Array) -> Array:
     return x * (1 + np.vectorize(math.erf, otypes=[float])(x / math.sqrt(2)))
 
 
+@gelu.mistake("cube-outside-bracket")
+def _(x: Array) -> Array:
+    """
+    en: The root multiplies x alone. It belongs in front of the bracket: √(2/π)·(x + 0.044715·x³).
+    ja: √(2/π) が x だけに掛かっています。√(2/π)·(x + 0.044715·x³) のようにかっこ全体に掛けます。
+    """
+    return 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * x + 0.044715 * x**3))
+
+
 @exercise("()->()", names=("gelu_grad", "gelu_prime"), formula="gelu", derivative=True, plot=(-4, 4))
 def gelu_derivative(x: Array) -> Array:
     """
@@ -486,6 +561,16 @@ def _(x: Array) -> Array:
     """
     below = (1 + np.vectorize(math.erf, otypes=[float])(x / math.sqrt(2))) / 2
     return below + np.exp(-(x**2) / 2) / math.sqrt(2 * math.pi)
+
+
+@gelu_derivative.variant("sigmoid-form")
+def _(x: Array) -> Array:
+    """
+    en: This is the slope of the approximation x·sigmoid(1.702x). Here GELU is the exact one, with erf.
+    ja: 近似式 x·sigmoid(1.702x) の傾きです。ここでの GELU は erf を使う正確な形です。
+    """
+    s = (1 + np.tanh(0.851 * x)) / 2
+    return s + 1.702 * x * s * (1 - s)
 
 
 # ------------------------------------------------------------------------------------------ Mish

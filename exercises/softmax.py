@@ -137,6 +137,35 @@ def _(x: Array) -> Array:
     return (1 + np.tanh(x / 2)) / 2
 
 
+@softmax.mistake("shift-above-only")
+def _(x: Array) -> Array:
+    """
+    en: The largest score was subtracted above the bar but not below, so the rows no longer sum to 1.
+    ja: 最大値を分子でだけ引いているため、和が 1 になりません。分母でも同じように引きましょう。
+    """
+    return np.exp(x - np.max(x, axis=-1, keepdims=True)) / np.sum(np.exp(x), axis=-1, keepdims=True)
+
+
+@softmax.mistake("one-added-below")
+def _(x: Array) -> Array:
+    """
+    en: A 1 was added below the bar, as in the sigmoid. Softmax divides by the sum of the exponentials
+        alone.
+    ja: シグモイドのように分母に 1 を足しています。ソフトマックスは指数の和だけで割ります。
+    """
+    e = np.exp(x)
+    return e / (1 + np.sum(e, axis=-1, keepdims=True))
+
+
+@softmax.mistake("divided-by-largest")
+def _(x: Array) -> Array:
+    """
+    en: The exponentials were divided by the largest one. Divide by their sum.
+    ja: 指数を最大のもので割っています。割るのは指数の和です。
+    """
+    return np.exp(x - np.max(x, axis=-1, keepdims=True))
+
+
 # ----------------------------------------------------------------------------------- log-softmax
 
 
@@ -205,6 +234,25 @@ def _(x: Array) -> Array:
     """
     e = np.exp(x - np.max(x, axis=-1, keepdims=True))
     return e / np.sum(e, axis=-1, keepdims=True)
+
+
+@log_softmax.variant("first-axis")
+def _(x: Array) -> Array:
+    """
+    en: You worked along the columns. Here every row is one sample: use axis=-1.
+    ja: 列ごとに計算しています。ここでは各行が一つのデータなので axis=-1 を使います。
+    """
+    z = x - np.max(x, axis=0, keepdims=True)
+    return z - np.log(np.sum(np.exp(z), axis=0, keepdims=True))
+
+
+@log_softmax.mistake("sum-without-logarithm")
+def _(x: Array) -> Array:
+    """
+    en: The sum of the exponentials was subtracted; its logarithm is to be.
+    ja: 指数の和をそのまま引いています。引くのはその対数です。
+    """
+    return x - np.sum(np.exp(x), axis=-1, keepdims=True)
 
 
 # -------------------------------------------------------------------------------------- Jacobian
@@ -283,3 +331,14 @@ def _(z: Array) -> Array:
     e = np.exp(z - np.max(z))
     s = e / np.sum(e)
     return np.diag(s - 2 * s**2) + np.outer(s, s)
+
+
+@softmax_jacobian.mistake("product-elementwise")
+def _(z: Array) -> Array:
+    """
+    en: s·s multiplies element by element. Off the diagonal stand all products s_i·s_j: np.outer(s, s).
+    ja: s * s は要素ごとの積です。対角の外には積 s_i·s_j がすべて並びます(np.outer(s, s))。
+    """
+    e = np.exp(z - np.max(z))
+    s = e / np.sum(e)
+    return np.diag(s) - s * s

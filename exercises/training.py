@@ -64,6 +64,15 @@ def _(x: Array, w: Array, b: Array) -> Array:
     return w @ x + b
 
 
+@linear_forward.mistake("bias-subtracted")
+def _(x: Array, w: Array, b: Array) -> Array:
+    """
+    en: The bias was subtracted. It is added: x @ w + b.
+    ja: バイアスを引いています。x @ w + b のように足します。
+    """
+    return x @ w - b
+
+
 def _layers(rng: Rng) -> Iterator[Case]:
     """Gradient from above, inputs, weights. Three lengths that differ tell one axis from another."""
     yield Case("smallest", (np.array([[1.0]]), np.array([[2.0]]), np.array([[3.0]])))
@@ -137,6 +146,33 @@ def _(dout: Array, x: Array, w: Array) -> tuple[Array, Array, Array]:
     ja: 二つ目の結果が w そのものです。求めるのはその勾配 x.T @ dout です。
     """
     return dout @ w.T, w, np.sum(dout, axis=0)
+
+
+@linear_backward.mistake("bias-averaged")
+def _(dout: Array, x: Array, w: Array) -> tuple[Array, Array, Array]:
+    """
+    en: db is a mean over the rows, while dw is a sum. One bias serves all samples: sum over axis 0.
+    ja: dw は和なのに、db は行の平均になっています。バイアスは全データで共通なので axis=0 の和をとります。
+    """
+    return dout @ w.T, x.T @ dout, np.mean(dout, axis=0)
+
+
+@linear_backward.mistake("weights-averaged")
+def _(dout: Array, x: Array, w: Array) -> tuple[Array, Array, Array]:
+    """
+    en: dw was divided by the number of rows, db was not. Divide neither: dout already holds that.
+    ja: dw だけを行の数で割っています。どちらも割りません(dout にすでに含まれています)。
+    """
+    return dout @ w.T, x.T @ dout / len(x), np.sum(dout, axis=0)
+
+
+@linear_backward.mistake("bias-summed-to-one")
+def _(dout: Array, x: Array, w: Array) -> tuple[Array, Array, Array]:
+    """
+    en: db is one number. There is one bias for each output: sum over the rows only, axis=0.
+    ja: db が一つの数になっています。バイアスは出力ごとにあるので、行についてだけ axis=0 で足します。
+    """
+    return dout @ w.T, x.T @ dout, np.sum(dout)
 
 
 # ---------------------------------------------------------------------------- numerical gradient
@@ -458,6 +494,36 @@ def _(w: Array, g: Array, v: Array, lr: float, mu: float) -> tuple[Array, Array]
     return w + v, mu * v - lr * g
 
 
+@momentum_step.variant("nesterov")
+def _(w: Array, g: Array, v: Array, lr: float, mu: float) -> tuple[Array, Array]:
+    """
+    en: This is Nesterov's form, which looks ahead: w moves by mu·v - lr·g with the new v. Here w
+        becomes w + v.
+    ja: 先を見て動くネステロフの形です。ここでは w を w + v に更新します。
+    """
+    new = mu * v - lr * g
+    return w - mu * v + (1 + mu) * new, new
+
+
+@momentum_step.mistake("speed-against-itself")
+def _(w: Array, g: Array, v: Array, lr: float, mu: float) -> tuple[Array, Array]:
+    """
+    en: v grows along the gradient and is added to w, so the loss rises. Let one of the two have a minus.
+    ja: v が勾配の向きに育ち、それを w に足しているため、損失が増えます。どちらか一方にマイナスが必要です。
+    """
+    v = mu * v + lr * g
+    return w + v, v
+
+
+@momentum_step.mistake("momentum-forgotten")
+def _(w: Array, g: Array, v: Array, lr: float, mu: float) -> tuple[Array, Array]:
+    """
+    en: The old speed does not enter: v becomes mu·v - lr·g.
+    ja: 前の速度が使われていません。v は mu·v - lr·g に更新します。
+    """
+    return w - lr * g, -lr * g
+
+
 def _adam(rng: Rng) -> Iterator[Case]:
     """Different decay rates and a large epsilon, which show where each of them stands."""
     start = (np.array([1.0]), np.array([2.0]), np.array([0.0]), np.array([0.0]))
@@ -577,6 +643,94 @@ def _(
     return w - lr * (m / (1 - beta2**t)) / (np.sqrt(v / (1 - beta1**t)) + eps), m, v
 
 
+@adam_step.mistake("ascends")
+def _(
+    w: Array, g: Array, m: Array, v: Array, t: int, lr: float, beta1: float, beta2: float, eps: float
+) -> tuple[Array, Array, Array]:
+    """
+    en: The step goes along the gradient, up the loss. Subtract it to go down.
+    ja: 勾配の向きに進んでいるため、損失が増えます。減らすには引きましょう。
+    """
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    return w + lr * (m / (1 - beta1**t)) / (np.sqrt(v / (1 - beta2**t)) + eps), m, v
+
+
+@adam_step.mistake("root-forgotten")
+def _(
+    w: Array, g: Array, m: Array, v: Array, t: int, lr: float, beta1: float, beta2: float, eps: float
+) -> tuple[Array, Array, Array]:
+    """
+    en: The root is missing: the step is divided by √v, not by v.
+    ja: 平方根がありません。割るのは v ではなく √v です。
+    """
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    return w - lr * (m / (1 - beta1**t)) / (v / (1 - beta2**t) + eps), m, v
+
+
+@adam_step.mistake("corrected-kept")
+def _(
+    w: Array, g: Array, m: Array, v: Array, t: int, lr: float, beta1: float, beta2: float, eps: float
+) -> tuple[Array, Array, Array]:
+    """
+    en: The corrected averages were returned. The next step needs m and v as they were before correction.
+    ja: 補正後の値を返しています。次のステップには補正前の m と v が必要です。
+    """
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m_hat, v_hat
+
+
+FIXED = """
+    en: A small number is fixed inside where eps is given as an argument. Use eps.
+    ja: eps が引数で渡されているのに、小さな数が中に固定されています。eps を使いましょう。"""
+CORRECTED = axis(
+    "corrected",
+    "both",
+    option("none", "no-bias-correction", """
+        en: The bias correction is missing: m and v start at 0 and are too small at first.
+        ja: バイアス補正がありません。m と v は 0 から始まるので、初めは小さすぎます。"""),
+    option("rate", "rate-corrected", """
+        en: The correction is in the learning rate, so that eps weighs otherwise. Here m and v are corrected.
+        ja: 学習率のほうを補正しているため、eps の効き方が変わります。ここでは m と v を補正します。"""),
+    option("powerless", "correction-without-power", """
+        en: You divided by 1 - beta at every step. The correction fades: divide by 1 - beta^t.
+        ja: いつも 1 - beta で割っています。補正は次第に弱まるので、1 - beta^t で割ります。""", mistake=True),
+    option("m", "v-uncorrected", """
+        en: Only m was corrected. v starts at 0 as well: divide it by 1 - beta2^t.
+        ja: m しか補正していません。v も 0 から始まるので、1 - beta2^t で割ります。""", mistake=True),
+)  # fmt: skip
+EPSILON = axis(
+    "place",
+    "outside",
+    option("inside", "epsilon-inside", """
+        en: eps stands under the root. Here it is added after it: √v + eps.
+        ja: eps が平方根の中にあります。ここでは √v + eps のように外で足します。"""),
+    option("nowhere", "epsilon-forgotten", """
+        en: eps is missing: where v is 0 the step would divide by 0. Add it to the root.
+        ja: eps がありません。v が 0 のとき 0 で割ることになります。平方根に足しましょう。""", mistake=True),
+)  # fmt: skip
+SMALL = axis("small", 0.0, *(option(eps, "epsilon-fixed", FIXED) for eps in (1e-8, 1e-7)))
+
+
+@adam_step.product(CORRECTED, EPSILON, SMALL)
+def _(
+    w: Array, g: Array, m: Array, v: Array, t: int, lr: float, beta1: float, beta2: float, eps: float,
+    *, corrected: str, place: str, small: float,
+) -> tuple[Array, Array, Array]:  # fmt: skip
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    full1, full2 = 1 - beta1**t, 1 - beta2**t
+    by_m = {"both": full1, "m": full1, "powerless": 1 - beta1}.get(corrected, 1.0)
+    by_v = {"both": full2, "powerless": 1 - beta2}.get(corrected, 1.0)
+    rate = lr * np.sqrt(full2) / full1 if corrected == "rate" else lr
+    e = 0.0 if place == "nowhere" else small or eps
+    below = np.sqrt(v / by_v + e) if place == "inside" else np.sqrt(v / by_v) + e
+    return w - rate * (m / by_m) / below, m, v
+
+
 # ----------------------------------------------------------------------------- labels, accuracy
 
 
@@ -642,6 +796,18 @@ def _(labels: Array, n: int) -> Array:
     return np.eye(n)[:, labels]
 
 
+@one_hot.mistake("all-labels-in-every-row")
+def _(labels: Array, n: int) -> Array:
+    """
+    en: Every row has a 1 for every label. Pair rows with labels: out[np.arange(N), labels] = 1.
+    ja: どの行にもすべてのラベルの 1 が立っています。
+        out[np.arange(N), labels] = 1 のように行とラベルを対にしましょう。
+    """
+    out = np.zeros((len(labels), n))
+    out[:, labels] = 1
+    return out
+
+
 @exercise("(N,k),(N,k)->()", names=("compute_accuracy", "accuracy_score", "calc_accuracy"))
 def accuracy(pred: Array, true: Array) -> Array:
     """
@@ -703,3 +869,22 @@ def _(pred: Array, true: Array) -> Array:
     ja: 丸めたスコアを一つずつ比べています。数えるのは、行の中で最大のスコアがどのクラスかです。
     """
     return np.mean(np.round(pred) == true)
+
+
+@accuracy.mistake("error-rate")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: This is the share of wrong rows. Accuracy is the share of right ones.
+    ja: 間違えた行の割合になっています。正解率は正しかった行の割合です。
+    """
+    return np.mean(np.argmax(pred, axis=1) != np.argmax(true, axis=1))
+
+
+@accuracy.mistake("scores-compared")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: Scores were compared with targets entry by entry. Compare the places of the largest:
+        np.argmax(…, axis=1).
+    ja: スコアと正解を一つずつ比べています。最大の位置 np.argmax(…, axis=1) どうしを比べましょう。
+    """
+    return np.mean(pred == true)

@@ -30,7 +30,9 @@ _SIGNS: Final = (
     _Sign("AttributeError", r"module 'numpy' has no attribute '(?P<name>\w+)'", "numpy-name"),
     _Sign(
         "AttributeError",
-        r"attribute '(?P<name>clone|detach|t|backward|requires_grad|unsqueeze)'",
+        r"attribute '(?P<name>clone|detach|t|backward|requires_grad|unsqueeze|clamp|cpu|cuda|numpy|permute|mm"
+        r"|pow|exp|log|sqrt|abs|sigmoid|tanh|relu|softmax|log_softmax|float|double|long|zero_|expand|norm"
+        r"|grad)'",
         "torch-like",
     ),
     _Sign("AttributeError", r"'NoneType'", "none-used"),

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from ..arrays import Array, agree, constant_offset, constant_ratio, decimals_kept
+from ..arrays import Array, Wrong, agree, constant_offset, constant_ratio, decimals_kept
 from ..exercise import Tolerance
 from .matching import CORE
 from .outcomes import Outcome
@@ -23,7 +23,8 @@ _MOST_RESULTS = 4
 
 def relation(judged: Sequence[Outcome]) -> Noted | tuple[None, None]:
     """What sets yours apart: a constant ratio or offset, the order of the results, the side they fail on."""
-    found = (look(judged) for look in (_of_all_numbers, _of_one_result, _reordered, _one_sided))
+    looks = (_of_all_numbers, _of_one_result, _reordered, _one_sided, _of_another_sort)
+    found = (look(judged) for look in looks)
     return next((noted for noted in found if noted is not None), (None, None))
 
 
@@ -118,6 +119,16 @@ def _wrong_cells(outcome: Outcome) -> Array:
     difference = outcome.difference
     nothing = np.zeros(outcome.expected[0].shape, bool)
     return nothing if difference is None or difference.wrong is None else difference.wrong
+
+
+_SORTS: Mapping[Wrong, str] = {Wrong.COUNT: "count", Wrong.NAN: "nan", Wrong.INFINITE: "infinite"}
+
+
+def _of_another_sort(judged: Sequence[Outcome]) -> Noted | None:
+    """Not the right number of results, or no numbers, in every case that differs."""
+    differing = [o.difference.kind for o in judged if o.case.group in CORE and o.difference is not None]
+    sort = _SORTS.get(differing[0]) if len(set(differing)) == 1 else None
+    return None if sort is None else (sort, {})
 
 
 # ------------------------------------------------------------------------------------- values in rows

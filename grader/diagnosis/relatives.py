@@ -1,17 +1,29 @@
-"""Other functions of the catalogue that a function may be instead: a tanh under the name sigmoid."""
+"""What a function of one array may be instead: another one of the catalogue, or itself elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
-from ..exercise import Exercise, Hypothesis, Kind
+import numpy as np
+
+from ..exercise import Array, Exercise, Function, Hypothesis, Kind
 
 NOTE = "other-function"
+_PLACES: tuple[tuple[str, str, Callable[[Array], Array]], ...] = (
+    ("argument-sign", "-x", lambda x: -x),
+    ("argument-absolute", "|x|", np.abs),
+    *(("argument-scaled", f"{factor:g}·x", partial(np.multiply, factor)) for factor in (2, 0.5, 10, 0.1)),
+    *(("argument-shifted", f"x{by:+g}", partial(np.add, by)) for by in (1, -1, 0.5, -0.5)),
+)
+_LIMITS = ((0.0, 1.0), (0.0, 6.0), (-1.0, 1.0))
+"""Between which people cut results off."""
+_GRID = np.array([-5.3, -3.0, -1.5, -0.4, 0.3, 0.9, 1.7, 2.6, 7.1])
 
 
 def relatives(exercise: Exercise, exercises: Mapping[str, Exercise]) -> tuple[Hypothesis, ...]:
-    """Every other written exercise of the same kind, at its defaults."""
-    return tuple(_relatives(exercise, exercises))
+    """Every other written exercise of the same kind, at its defaults; then slips around the function."""
+    return (*_relatives(exercise, exercises), *_displaced(exercise))
 
 
 def _relatives(exercise: Exercise, exercises: Mapping[str, Exercise]) -> Iterator[Hypothesis]:
@@ -26,3 +38,34 @@ def _keeps_shape(exercise: Exercise) -> bool:
     """Whether it turns one array into another of the same shape."""
     signature = exercise.signature
     return len(signature.inputs) == 1 and signature.inputs == signature.outputs
+
+
+def _displaced(exercise: Exercise) -> Iterator[Hypothesis]:
+    """The function itself, taken elsewhere or cut off, where that makes a difference."""
+    if not exercise.signature.elementwise:
+        return
+    right = exercise.reference({})
+    seen = [np.asarray(right(_GRID), float)]
+    for note, place, moved in _PLACES:
+        yield from _new(seen, Hypothesis(note, {}, _at(right, moved), Kind.MISTAKE, {"place": place}))
+    for low, high in _LIMITS:
+        values = {"low": f"{low:g}", "high": f"{high:g}"}
+        yield from _new(seen, Hypothesis("cut-off", {}, _cut(right, low, high), Kind.MISTAKE, values))
+
+
+def _new(seen: list[Array], made: Hypothesis) -> Iterator[Hypothesis]:
+    """The hypothesis, unless it gives what was seen, or a multiple of the right values."""
+    values = np.asarray(made.function(_GRID), float)
+    with np.errstate(all="ignore"):
+        ratios = (values / seen[0])[seen[0] != 0]
+    if not np.allclose(ratios, ratios[0]) and not any(np.allclose(values, other) for other in seen):
+        seen.append(values)
+        yield made
+
+
+def _at(right: Function, moved: Callable[[Array], Array]) -> Function:
+    return lambda x, *others: right(moved(np.asarray(x, float)), *others)
+
+
+def _cut(right: Function, low: float, high: float) -> Function:
+    return lambda x, *others: np.clip(np.asarray(right(x, *others), float), low, high)
