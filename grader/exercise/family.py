@@ -24,6 +24,7 @@ from .known import (
     Mistake,
     Product,
     Setting,
+    body_of,
     bound_at,
     joined,
     parameters_of,
@@ -48,6 +49,7 @@ class Exercise:
     formula  the function of functions.yaml that the reference agrees with; `derivative` of it if set
     spec     the same function written slowly, one number at a time
     where    which drawn arguments make a fair case
+    text     its source, if it stands in no file
     product  questions settled in every combination; `generated`: slips made from the formula when asked for
     gradient what the function differentiates, if it does; `forward` is that function, once all are loaded
     view     the picture that fits it
@@ -57,7 +59,6 @@ class Exercise:
     statement: Text
     signature: Signature
     function: Function
-    source: str
     names: tuple[str, ...]
     spec: Function | None = None
     mistakes: tuple[Mistake, ...] = ()
@@ -70,11 +71,17 @@ class Exercise:
     formula: str | None = None
     derivative: bool = False
     path: str = ""
+    text: str = ""
     product: Product | None = None
     generated: Callable[[], tuple[Mistake, ...]] = tuple
     gradient: Gradient | None = None
     forward: Callable[[], Exercise] | None = None
     view: View | None = None
+
+    @property
+    def source(self) -> str:
+        """The reference as Python."""
+        return self.text or body_of(self.function)
 
     # ------------------------------------------------------------------ its arguments
 
