@@ -58,7 +58,7 @@ class Issue:
         else:
             assignment = self._at_home(hand_in, path)
         course = with_stand_ins(self.course, assignment)
-        kinds = {item.id: item.kind for item in course.lesson(assignment.lesson).items}
+        kinds = {v.item.id: v.item.kind for v in assignment.variants}
         # Only code is handed out with a file; posing the other questions, pictures and all, would cost more
         # than grading them.
         graded = (v for v in assignment.variants if v.item.id not in assignment.limits)

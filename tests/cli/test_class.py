@@ -274,7 +274,7 @@ def test_a_fault_of_ours_is_kept_in_a_file_and_ends_with_exit_code_4(
 
     monkeypatch.setattr(type(KINDS["multi"]), "question", broken)
     monkeypatch.setattr(type(KINDS["multi"]), "is_blank", broken)
-    monkeypatch.setattr("grader.hand_in.Issue._starter", lambda *_: "")
+    monkeypatch.setattr("grader.hand_in._starter", lambda *_: "")
     shown = graded(run, issued, issued / "ps" / "handouts" / "ben", format="json")
     assert shown.code == 4
     assert "Traceback" not in shown.err
