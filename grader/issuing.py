@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from markupsafe import Markup
+
 from .assignments import (
     Assignment,
     Manifest,
@@ -52,9 +54,12 @@ class Issuing:
         new = [e for e in enrolled if e.student not in known]
         drawn = {e.student: self._draw(part, e) for e in new}
         everybody = {**known, **drawn}
-        for assignment in everybody.values():
-            self._hand_out(assignment, fresh=assignment.student in drawn)
-        self._record(part, path, tuple(everybody.values()))
+        alone = len(everybody) == 1
+        solved = [
+            self._hand_out(assignment, assignment.student in drawn, place, alone)
+            for place, assignment in enumerate(everybody.values(), start=1)
+        ]
+        self._record(part, path, tuple(everybody.values()), solved)
         return Issued(tuple(everybody.values()), tuple(drawn))
 
     def _known(self, before: Manifest | None) -> Mapping[str, Assignment]:
@@ -65,15 +70,22 @@ class Issuing:
         language = enrolled.language or self._language
         return part.of(assign(self._course, part.lesson, enrolled.student, self._secret, language))
 
-    def _hand_out(self, assignment: Assignment, fresh: bool) -> None:
-        """A folder that somebody removed is written again as it was."""
+    def _hand_out(self, assignment: Assignment, fresh: bool, place: int, alone: bool) -> Markup:
+        """Write a student's folder; returns their part of the answer book.
+
+        A folder that somebody removed is written again as it was.
+        """
+        sheet = self._handouts.sheet(assignment)
         folder = self._out / "handouts" / assignment.student
         if fresh or not (folder / assignment.lesson).is_dir():
-            self._handouts.write(folder, assignment)
+            self._handouts.write(folder, assignment, sheet)
+        return self._handouts.solved(assignment, sheet, place, alone, self._language)
 
-    def _record(self, part: Part, path: Path, assignments: Sequence[Assignment]) -> None:
+    def _record(
+        self, part: Part, path: Path, assignments: Sequence[Assignment], solved: Sequence[Markup]
+    ) -> None:
         book = path.with_name(f"{part.lesson}-answers.html")
-        self._handouts.write_answer_book(book, part.lesson, assignments, self._language)
+        self._handouts.write_answer_book(book, part.lesson, solved, self._language)
         manifest = manifest_of(
             self._course, part.lesson, assignments, self._secret is not None, part.changes, part.terms
         )

@@ -86,9 +86,12 @@ def issue(
 
     drawn = [assign(course, lesson, e.student, secret, e.language or language) for e in enrolled]
     handouts = Handouts(course, public=secret is None)
-    for assignment in drawn:
-        handouts.write(out / "handouts" / assignment.student, assignment)
-    handouts.write_answer_book(out / "instructor" / f"{lesson}-answers.html", lesson, drawn, language)
+    solved = []
+    for place, assignment in enumerate(drawn, start=1):
+        sheet = handouts.sheet(assignment)
+        handouts.write(out / "handouts" / assignment.student, assignment, sheet)
+        solved.append(handouts.solved(assignment, sheet, place, len(drawn) == 1, language))
+    handouts.write_answer_book(out / "instructor" / f"{lesson}-answers.html", lesson, solved, language)
     save_manifest(
         manifest_of(course, lesson, drawn, secret is not None), out / "instructor" / f"{lesson}.json"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -17,7 +17,7 @@ from .class_page import ClassReport, WaitingRow
 from .harmless import harmless
 from .markdown import Fragments, Prose
 from .phrases import Phrases
-from .sheet import AnswerBook, HomeRow, IndexRow, Sheet
+from .sheet import HomeRow, IndexRow, Sheet, SolvedSheet
 from .voice import Voice
 
 
@@ -57,12 +57,18 @@ class Pages:
         """What waits for a person, with the line of a decision table for each."""
         return self._render("review.html.jinja", lang, rows=rows)
 
-    def answer_book(self, book: AnswerBook, lang: str) -> str:
-        """Every variant of a lesson with its solution and seed, for instructors only."""
-        return self._render("answers.html.jinja", lang, book=book)
+    def solved(self, sheet: SolvedSheet, place: int, alone: bool, lang: str) -> Markup:
+        """One student's part of the answer book: at this place, from 1, or the only one in it."""
+        section = self._render("solved.html.jinja", lang, f"-{place}", sheet=sheet, alone=alone)
+        return Markup(section)  # noqa: S704 - a template of ours made it
 
-    def _render(self, template: str, lang: str, **data: object) -> str:
-        voice = Voice(self._phrases, self._prose, lang)
+    def answer_book(self, title: Text, sections: Iterable[Markup], lang: str) -> str:
+        """Every variant of a lesson with its solution and seed, for instructors only."""
+        return self._render("answers.html.jinja", lang, title=title, sections=sections)
+
+    def _render(self, template: str, lang: str, part: str = "", **data: object) -> str:
+        """`part` keeps the ids of a part of a page apart from those of its other parts."""
+        voice = Voice(self._phrases, self._prose, lang, part)
         return self._environment.get_template(template).render(v=voice, **data)
 
 

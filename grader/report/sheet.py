@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model import Message, Picture, Report, Text
@@ -85,12 +85,3 @@ class SolvedSheet:
     student: str
     seed: str  # hexadecimal; answer books are the only pages that hold one
     items: tuple[SolvedItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerBook:
-    """Every student's variant of one lesson with its solution. Never leaves the instructor."""
-
-    lesson: str
-    title: Text
-    sheets: tuple[SolvedSheet, ...] = field(default=())

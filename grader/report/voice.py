@@ -24,9 +24,9 @@ _SLOT = re.compile("[\ue000-\uf8ff]")
 class Voice:
     """Bound to one language and one page."""
 
-    def __init__(self, phrases: Phrases, prose: Prose, lang: str) -> None:
+    def __init__(self, phrases: Phrases, prose: Prose, lang: str, part: str = "") -> None:
         self.lang = lang
-        self._phrases, self._prose = phrases, prose
+        self._phrases, self._prose, self._part = phrases, prose, part
         self._ids: Iterator[int] = count(1)
 
     def say(self, message: Message) -> Markup:
@@ -77,7 +77,7 @@ class Voice:
 
     def uid(self, prefix: str) -> str:
         """An id that no other element of the page has."""
-        return f"{prefix}-{next(self._ids)}"
+        return f"{prefix}{self._part}-{next(self._ids)}"
 
     def _set(self, wording: str, values: Mapping[str, str]) -> Markup:
         names = sorted(values)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 from ..assignments import Assignment, lesson_hash
 from ..atomic import write_text
-from ..checks import KINDS
 from ..course import Course
 from ..handouts import Handouts
 from ..report.page import Pages
@@ -77,8 +76,7 @@ class Maker:
         return Chapter(sheet.lesson, self._spread(sheet.title), sheet.minutes, content, entries)
 
     def _sheet(self, assignment: Assignment) -> Sheet:
-        questions = {v.item.id: KINDS[v.item.kind].question(v, self._course) for v in assignment.variants}
-        return self._handouts.sheet(assignment, questions)
+        return self._handouts.sheet(assignment)
 
     def _entry(self, lesson: str, item: SheetItem, hidden: int) -> Entry:
         question = item.question

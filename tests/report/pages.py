@@ -36,6 +36,11 @@ def prose() -> Prose:
     return page_module.prose(page_module.environment(TEMPLATES))
 
 
+def answer_book(lang: str) -> str:
+    parts = [renderer().solved(each, k, False, lang) for k, each in enumerate(sheets.solved(), start=1)]
+    return renderer().answer_book(sheets.sheet().title, parts, lang)
+
+
 def feedback(make: Callable[[], Report]) -> Callable[[str], str]:
     return lambda lang: renderer().feedback(make(), lang)
 
@@ -48,7 +53,7 @@ MAKERS: Mapping[str, Callable[[str], str]] = {
     "class-small": lambda lang: renderer().class_report(classes.small_class_report(), lang),
     "review": lambda lang: renderer().review(classes.waiting(), lang),
     "review-nothing": lambda lang: renderer().review((), lang),
-    "answers": lambda lang: renderer().answer_book(sheets.book(), lang),
+    "answers": answer_book,
 }
 EVERY_PAGE = [(name, lang) for name in MAKERS for lang in LANGUAGES]
 

@@ -6,7 +6,7 @@ import math
 
 from grader.checks.kind import Question, ShownOption
 from grader.model import Curve, Picture, Text
-from grader.report.sheet import AnswerBook, IndexRow, Sheet, SheetItem, SolvedItem, SolvedSheet
+from grader.report.sheet import IndexRow, Sheet, SheetItem, SolvedItem, SolvedSheet
 
 from .build import own
 from .samples import ALL, CHOICE, CODE, NUMERIC
@@ -123,16 +123,13 @@ def sheet() -> Sheet:
     )
 
 
-def book() -> AnswerBook:
+def solved() -> tuple[SolvedSheet, ...]:
     worked: Text = {
         "en": "$a = 2.5$, so $y \\approx 0.924$.",
         "ja": "$a = 2.5$ なので $y \\approx 0.924$ です。",
     }
-    solved = tuple(SolvedItem(entry, {"w": "1.5", "x": "2"}, worked) for entry in sheet().items)
-    title = sheet().title
-    return AnswerBook(
-        "sigmoid", title, (SolvedSheet("s042", "9f" * 16, solved), SolvedSheet("s043", "a0" * 16, solved))
-    )
+    items = tuple(SolvedItem(entry, {"w": "1.5", "x": "2"}, worked) for entry in sheet().items)
+    return (SolvedSheet("s042", "9f" * 16, items), SolvedSheet("s043", "a0" * 16, items))
 
 
 def rows() -> tuple[IndexRow, ...]:
