@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "generate": ("generate", "Write a problem set for every student, each with numbers of their own."),
         "grade": ("grade", "Grade submissions and write their reports."),
         "grades": ("grades", "Marks from a gradebook under the policies of a file."),
+        "gradescope": ("gradescope", "Grade one submission where Gradescope puts it."),
         "hint": ("hint", "Give the next hint for a question."),
         "lint": ("lint", "Prove a course: references pass, mistakes are caught, texts are complete."),
         "list": ("list", "Show the lessons and how far you are."),

@@ -53,7 +53,8 @@ def command(
     Marks do not come from there: `chainrule collect` brings home what was pushed in time, `grade` grades it.
     A second time with a longer roster it adds who is new.
     """
-    from ..forge.class_repos import MAP, SCRIPT, ClassRepositories, Wish, pinned
+    from ..forge.class_repos import MAP, SCRIPT, ClassRepositories, Wish
+    from ..forge.drafts import pinned
     from ..lesson.fields import slug_from
     from ..roster import Columns, read_roster
     from .generate import command as generate

@@ -9,7 +9,7 @@ import click
 
 from .. import scaffold
 from ..errors import UsageError
-from . import class_repo
+from . import class_repo, gradescope
 
 
 @click.group(
@@ -21,6 +21,7 @@ def command() -> None:
 
 
 command.add_command(class_repo.command)
+command.add_command(gradescope.new)
 
 
 @command.command()

@@ -1,1 +1,1 @@
-"""A class on GitHub, GitLab or a git server of its own: repositories out, what was pushed in time back in."""
+"""Where a class hands in: GitHub, GitLab, a git server of its own, Gradescope. Out to it and back."""

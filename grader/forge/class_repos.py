@@ -8,18 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib import metadata
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from .. import __version__
 from ..atomic import write_text
 from ..course import Course
 from ..errors import UsageError
@@ -28,8 +22,8 @@ from ..prose import in_language
 from ..report.phrases import Phrases
 from ..roster import Enrolled
 from ..tables import harmless_cell
+from .drafts import rendered
 
-_PINNED = re.compile(r"[A-Za-z0-9][\w.+:/@=~-]*(==|@)[\w.+/-]+", re.ASCII)
 _ACCOUNT = re.compile(r"[A-Za-z0-9][\w.-]*", re.ASCII)
 _FILES = {
     "README.md": "README.md",
@@ -71,7 +65,6 @@ class ClassRepositories:
     def __init__(self, course: Course, wish: Wish, out: Path) -> None:
         self._course, self._wish, self._out = course, wish, out
         self._phrases = Phrases(course.content.templates, course.languages, "forge")
-        self._environment = _environment(course.content.templates)
 
     @property
     def graded(self) -> bool:
@@ -101,7 +94,8 @@ class ClassRepositories:
     def _render(self, template: str, language: str, **values: object) -> str:
         wish = self._wish
         titles = {name: in_language(self._course.lesson(name).title, language) for name in wish.lessons}
-        return self._environment.get_template(f"{template}.jinja").render(
+        return rendered(
+            self._course, f"repository/{template}",
             say=lambda note: self._phrases.say(Message(note), language),
             lang=language, title=in_language(wish.title, language), titles=titles, lessons=wish.lessons,
             install=wish.install, pass_at=f"{wish.pass_at:g}", graded=self.graded, **values,
@@ -125,40 +119,3 @@ def repository_name(prefix: str, student: str) -> str:
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", student).strip("-.")
     mark = "" if plain == student else f"-{sha256(student.encode()).hexdigest()[:8]}"
     return f"{prefix}-{plain}{mark}" if plain else f"{prefix}{mark}"
-
-
-def pinned(given: str | None) -> tuple[str, bool]:
-    """What a job installs, and whether that is sure to be this very version.
-
-    From `given`, else from how this copy was installed: out of an index by its version, from git by its
-    commit. A copy from a folder cannot say where others find it. Raises UsageError for what names no version.
-    """
-    if given is not None:
-        if not _PINNED.fullmatch(given):
-            raise UsageError(
-                f"--install {given!r} names no version: say it like chainrule=={__version__} or "
-                "git+https://example.org/chainrule@v" + __version__
-            )
-        return given, True
-    found = json.loads(metadata.distribution("chainrule").read_text("direct_url.json") or "{}")
-    commit = found.get("vcs_info", {}).get("commit_id")
-    if commit and _PINNED.fullmatch(f"git+{found['url']}@{commit}"):
-        return f"git+{found['url']}@{commit}", True
-    return f"chainrule=={__version__}", not found
-
-
-def _environment(templates: Path) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(templates / "scaffold" / "repository"),
-        # GitHub's workflows have {{ expressions }} of their own, so ours are spelled as in the scaffold.
-        block_start_string="<%",
-        block_end_string="%>",
-        variable_start_string="<<",
-        variable_end_string=">>",
-        trim_blocks=True,
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - YAML, Markdown and shell; what comes from outside is checked or quoted
-    )
-    environment.filters["shell"] = shlex.quote
-    return environment

@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from ..model import ItemResult, Report, Status
+from ..model import ItemResult, Message, Report, Status
 from .formats import Setting
+from .harmless import harmless
+from .phrases import Phrases
 from .plain import Plain, only
 
 
@@ -28,6 +30,18 @@ def render(reports: Sequence[Report], setting: Setting) -> str:
     }
     text = json.dumps(results, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
     return text.encode("utf-8", "replace").decode() + "\n"
+
+
+def not_graded(message: Message, phrases: Phrases) -> str:
+    """A document for a submission without a report: no points, and why in every language."""
+    results = {
+        "score": 0,
+        "output": "\n".join(harmless(text) for text in phrases.say_all(message).values()),
+        "output_format": "text",
+        "visibility": "visible",
+        "tests": [],
+    }
+    return json.dumps(results, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def _test(report: Report, result: ItemResult, plain: Plain) -> dict[str, object]:

@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import run
+
+__all__ = ["run", "server"]
+
 
 @dataclass(frozen=True, slots=True)
 class Server:

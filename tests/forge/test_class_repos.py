@@ -16,10 +16,11 @@ import yaml
 
 from grader.cli.demo import SECRET
 from grader.errors import UsageError
-from grader.forge.class_repos import pinned, repository_name
+from grader.forge.class_repos import repository_name
+from grader.forge.drafts import pinned
 from grader.forge.repositories import read_repositories
 from grader.seeds import student_key
-from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
+from tests.cli.conftest import Run
 
 ROOT = Path(__file__).parents[2]
 ROSTER = "student,lang,github\nben,en,octo-ben\naiko,ja,\no'neil $(id),en,\n"
@@ -28,12 +29,12 @@ unix = pytest.mark.skipif(sys.platform == "win32", reason="the scripts are for s
 
 
 @pytest.fixture
-def folder(tmp_path: Path, run: Run) -> Path:  # noqa: F811
+def folder(tmp_path: Path, run: Run) -> Path:
     made(tmp_path, run)
     return tmp_path / "ps1"
 
 
-def made(root: Path, run: Run, roster: str = ROSTER, *more: object) -> str:  # noqa: F811
+def made(root: Path, run: Run, roster: str = ROSTER, *more: object) -> str:
     (root / "secret").write_bytes(SECRET)
     (root / "roster.csv").write_text(roster, encoding="utf-8")
     (root / "ps1.yaml").write_text(
@@ -90,7 +91,7 @@ def test_jobs_may_read_the_repository_and_nothing_else_and_end(folder: Path) -> 
     assert gitlab[".feedback"]["timeout"] == "10 minutes"
 
 
-def test_the_pass_mark_stands_on_one_line_of_its_own(tmp_path: Path, run: Run) -> None:  # noqa: F811
+def test_the_pass_mark_stands_on_one_line_of_its_own(tmp_path: Path, run: Run) -> None:
     made(tmp_path, run, ROSTER, "--pass-at", "0.75")
     for file in (WORKFLOW, ".gitlab-ci.yml"):
         text = (tmp_path / "ps1" / "handouts" / "ben" / file).read_text(encoding="utf-8")
@@ -176,7 +177,7 @@ def test_the_readme_says_first_where_marks_come_from(folder: Path, student: str,
     assert (folder / "handouts" / student / "README.md").read_text(encoding="utf-8").startswith(first)
 
 
-def test_a_second_roster_adds_who_is_new_and_leaves_the_others(tmp_path: Path, run: Run) -> None:  # noqa: F811
+def test_a_second_roster_adds_who_is_new_and_leaves_the_others(tmp_path: Path, run: Run) -> None:
     made(tmp_path, run)
     repository = tmp_path / "ps1" / "handouts" / "ben"
     (repository / WORKFLOW).write_text("# changed by ben's teacher\n", encoding="utf-8")

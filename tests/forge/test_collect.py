@@ -17,7 +17,7 @@ from grader.forge.programs import Allowance, Programs
 from grader.forge.repositories import read_repositories
 from grader.moments import moment
 from grader.report.phrases import Phrases
-from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
+from tests.cli.conftest import Run
 from tests.report.pages import TEMPLATES
 
 from .conftest import Server
@@ -319,7 +319,7 @@ def test_a_folder_that_is_not_ours_is_never_replaced(server: Server) -> None:
 # --------------------------------------------------------------------------- the command
 
 
-def test_what_was_collected_is_graded_under_the_names_of_the_students(server: Server, run: Run) -> None:  # noqa: F811
+def test_what_was_collected_is_graded_under_the_names_of_the_students(server: Server, run: Run) -> None:
     server.pushed("ben", ("student: ben\nlesson: relu\nanswers:\n", IN_TIME))
     shown = run(
         "collect",
@@ -361,7 +361,7 @@ def test_a_bad_table_is_refused_by_line_before_anything_is_fetched(
 
 
 @pytest.mark.parametrize("option", [("--branch", "-x"), ("--branch", "a..b"), ("--before", "2026-10-30")])
-def test_bad_options_end_in_a_sentence(server: Server, run: Run, option: tuple[str, str]) -> None:  # noqa: F811
+def test_bad_options_end_in_a_sentence(server: Server, run: Run, option: tuple[str, str]) -> None:
     given = {"--before": BEFORE, "--branch": "main"} | dict([option])
     flat = [part for pair in given.items() for part in pair]
     shown = run("collect", server.table("ben"), "--from", server.folder, "--out", server.root / "in", *flat)
