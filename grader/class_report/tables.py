@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..report.class_page import COLUMNS, Alike, ClassReport, QuestionRow
 from ..report.phrases import Phrases, pick
 from ..report.spoken import spoken_prose
 from ..tables import harmless_cell
+
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 Rows = Iterable[Sequence[str]]
 
@@ -68,5 +71,10 @@ def _text(columns: Sequence[str], rows: Rows) -> str:
     text = io.StringIO(newline="")
     table = csv.writer(text, lineterminator="\n")
     table.writerow(columns)
-    table.writerows([harmless_cell(cell) for cell in row] for row in rows)
+    table.writerows(map(_cell, row) for row in rows)
     return text.getvalue().encode("utf-8", "replace").decode()
+
+
+def _cell(text: str) -> str:
+    """A negative number computes nothing, and stays one."""
+    return text if _NUMBER.fullmatch(text) else harmless_cell(text)

@@ -52,8 +52,8 @@ class _Marked:
 
 
 def few(count: int) -> int:
-    """How many of a class of `count` may share something before it is what many do: 2 %, or three."""
-    return max(3, count // 50)
+    """How many of a class of `count` may share something before it is what many do: 2 %, from 3 to 20."""
+    return max(3, min(20, count // 50))
 
 
 def like_code(
