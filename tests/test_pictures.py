@@ -8,7 +8,7 @@ import pytest
 
 from grader.algebra import catalogue, make_context, read
 from grader.faults import TextError
-from grader.model import Picture
+from grader.model import Message, Picture
 from grader.pictures import Graph, picture, plot_of
 from tests.checks.sample_course import ROOT
 
@@ -77,6 +77,8 @@ def test_functions_are_drawn_over_their_declared_ranges_with_titles_in_each_lang
     found = plot_of(["sigmoid", "relu'"], FUNCTIONS, ("en", "ja"))
     assert [c.label["ja"] for c in found.curves] == ["シグモイド関数", "ReLU(正規化線形関数)′"]
     assert found.x == (-6.0, 6.0)
+    assert not isinstance(found.title, Message)
+    assert not isinstance(found.description, Message)
     assert found.title["ja"].startswith("シグモイド")
     assert "1/(1 + exp(-x))" in found.description["en"]
 

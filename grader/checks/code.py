@@ -17,6 +17,7 @@ from ..variants import Variant
 from .coding import Task, bound, code_item, file_name, file_of, posed, text_of
 from .findings import Finding, checks_of
 from .kind import Answer, Example, Question
+from .planes import plane_cases
 
 _STOPPED = (Status.ERROR, Status.TIMEOUT, Status.MEMORY, Status.OUTPUT)
 
@@ -76,18 +77,23 @@ class CodeKind:
         seed: bytes,
         observations: Sequence[Observation],
     ) -> tuple[Call, ...]:
-        """Simpler inputs that may fail as the first failing public one does."""
+        """Simpler inputs that may fail as the first failing public one does, and those for a picture."""
         path = file_of(variant, answer)
         task = posed(variant, course, seed)
-        simple = self._simpler(task, observations)
-        return replace(task, cases=simple, hidden=()).calls(path) if path is not None else ()
+        simple, plane = self._further(task, observations)
+        return replace(task, cases=(*simple, *plane), hidden=()).calls(path) if path is not None else ()
 
-    def _simpler(self, task: Task, observations: Sequence[Observation]) -> tuple[Case, ...]:
+    def _further(
+        self, task: Task, observations: Sequence[Observation]
+    ) -> tuple[tuple[Case, ...], tuple[Case, ...]]:
+        """The cases of the second round: simpler ones, and the points of a plane."""
         public = observations[: len(task.cases)]
         if any(isinstance(o, Absent) for o in public):
-            return ()
-        return simpler(
-            task.exercise, task.params, outcomes_of(task.exercise, task.params, task.cases, public)
+            return (), ()
+        outcomes = outcomes_of(task.exercise, task.params, task.cases, public)
+        return (
+            simpler(task.exercise, task.params, outcomes),
+            plane_cases(task.exercise, task.params, outcomes),
         )
 
     def judge(
@@ -156,24 +162,25 @@ class CodeKind:
         share = self._share(code_item(variant), diagnosis)
         first_round = public + len(task.hidden)
         hidden = _hidden(task, diagnosis, observations[public:first_round])
-        tried = observations[first_round:]
-        shrunk = self._shrunk(task, diagnosis, observations[:public], tried) if tried else None
+        tried, plane = self._tried(task, observations[:public], observations[first_round:])
+        shrunk = smallest(diagnosis.outcomes, tried)
         if diagnosis.accepted and any(check.score < 1 for check in hidden):
             share = None  # the public inputs were answered, not the question
-        checks = checks_of(Finding(task.exercise, task.params, diagnosis, files, share, shrunk), hidden)
+        checks = checks_of(
+            Finding(task.exercise, task.params, diagnosis, files, share, shrunk, plane), hidden
+        )
         score = share if share is not None else _earned(checks)
         return Verdict(checks, score, _status(checks, score))
 
-    def _shrunk(
-        self,
-        task: Task,
-        diagnosis: Diagnosis,
-        public: Sequence[Observation],
-        tried: Sequence[Observation],
-    ) -> Outcome | None:
-        """The simplest input that fails, among those of the second round."""
-        cases = self._simpler(task, public)
-        return smallest(diagnosis.outcomes, outcomes_of(task.exercise, task.params, cases, tried))
+    def _tried(
+        self, task: Task, public: Sequence[Observation], second: Sequence[Observation]
+    ) -> tuple[tuple[Outcome, ...], tuple[Outcome, ...]]:
+        """What the second round gave, if there was one: on simpler inputs, and on the points of a plane."""
+        if not second:
+            return (), ()
+        simple, plane = self._further(task, public)
+        found = outcomes_of(task.exercise, task.params, (*simple, *plane), second)
+        return tuple(found[: len(simple)]), tuple(found[len(simple) :])
 
     def _given(self, variant: Variant, course: Course) -> str:
         return self._starter(variant, bound(variant, course))

@@ -1,10 +1,8 @@
-"""What can be shown of a call: the comparison, the student's line, the curve beside the right one."""
+"""What can be shown of a call: the comparison, the student's line, gradients beside central differences."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-
-import numpy as np
 
 from ..arrays import (
     Array,
@@ -21,16 +19,13 @@ from ..diagnosis import Compared, Fit, Outcome, gradient_check
 from ..exercise import Exercise, Setting
 from ..model import (
     Comparison,
-    Curve,
     Evidence,
     GradientRow,
     GradientTable,
-    Picture,
     Raised,
     Returned,
     Shown,
     SourceLine,
-    Text,
 )
 
 
@@ -126,65 +121,3 @@ def _gradient_row(found: Compared) -> GradientRow:
 
 def _figure(number: float | None) -> str | None:
     return None if number is None else show_number(number)
-
-
-# ------------------------------------------------------------------------------------- the curve
-
-
-def picture_of(exercise: Exercise, outcome: Outcome) -> Picture | None:
-    """The student's curve over the right one; None where there is nothing to draw."""
-    values = outcome.behaviour.values
-    xs, right = np.asarray(outcome.case.args[0], float), outcome.expected[0]
-    if values is None or values[0].shape != right.shape or values[0].dtype.kind not in "biuf":
-        return None
-    yours = values[0].astype(float)
-    jumps = _jumps(exercise, xs, right)
-    curves = (
-        _curve({"": exercise.key}, xs, right, jumps, "reference"),
-        _curve({"": _name(outcome)}, xs, yours, jumps, "yours"),
-    )
-    title = dict.fromkeys(exercise.statement, f"{exercise.key}(x)")
-    return Picture(
-        title, exercise.statement, curves, (float(xs[0]), float(xs[-1])), _height(right, yours), _gap(outcome)
-    )
-
-
-def _name(outcome: Outcome) -> str:
-    seen = outcome.observation
-    return seen.name if isinstance(seen, Returned) else ""
-
-
-def _curve(label: Text, xs: Array, ys: Array, broken: Array, role: str) -> Curve:
-    drawn = [None if b or not np.isfinite(y) else round(float(y), 9) for y, b in zip(ys, broken, strict=True)]
-    return Curve(label, tuple(round(float(x), 9) for x in xs), tuple(drawn), role)
-
-
-def _jumps(exercise: Exercise, xs: Array, right: Array) -> Array:
-    """Where the line is interrupted: at kinks whose two sides lie apart."""
-    beside = np.abs(np.roll(right, -1) - np.roll(right, 1))
-    tall = beside > 0.2 * (np.ptp(right) or 1)
-    broken: Array = np.isin(xs, exercise.kinks) & tall
-    return broken
-
-
-def _height(right: Array, yours: Array) -> tuple[float, float]:
-    """From the lowest to the highest value, of yours at most one height of the right curve beyond it."""
-    low, high = float(np.min(right)), float(np.max(right))
-    room = (high - low) or 1.0
-    finite = yours[np.isfinite(yours)]
-    if finite.size:
-        low = max(min(low, float(finite.min())), low - room)
-        high = min(max(high, float(finite.max())), high + room)
-    return round(low - 0.05 * room, 9), round(high + 0.05 * room, 9)
-
-
-def _gap(outcome: Outcome) -> tuple[float, float] | None:
-    """Where the two curves lie farthest apart; None when they agree."""
-    wrong, values = outcome.difference, outcome.behaviour.values
-    if wrong is None or values is None or wrong.wrong is None:
-        return None
-    apart = np.where(wrong.wrong, np.abs(values[0].astype(float) - outcome.expected[0]), 0.0)
-    apart = np.where(np.isfinite(apart), apart, 0.0)
-    place = int(np.argmax(apart))
-    x = float(np.asarray(outcome.case.args[0])[place])
-    return (round(x, 9), round(float(apart[place]), 9)) if apart[place] > 0 else None

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from ..arrays import Form, Wrong
 from ..diagnosis import CORE, Diagnosis, Outcome, Word, explained
 from ..errors import did_you_mean
-from ..exercise import Exercise, Group, Setting
+from ..exercise import Exercise, Group, Setting, View
 from ..model import Absent, CheckResult, Evidence, Message, Raised, Status, Stopped
-from .evidence import evidence_of, gradients_of, picture_of, shape_values
+from .curves import curve_of
+from .descents import descent_of
+from .evidence import evidence_of, gradients_of, shape_values
+from .heat import heat_map
+from .planes import plane_of
 
 WEIGHTS: Mapping[Group, float] = {
     Group.VALUES: 2.0,
@@ -34,7 +38,7 @@ class Finding:
     """One diagnosis at the item's parameters, the files it is about, and what the item gives for it.
 
     `share` is None where that is what its checks earn. `shrunk` is a simpler input that fails like the first
-    failing one of its group.
+    failing one of its group, `plane` what was called for a picture of the plane.
     """
 
     exercise: Exercise
@@ -43,6 +47,7 @@ class Finding:
     files: Mapping[str, bytes]
     share: float | None
     shrunk: Outcome | None = None
+    plane: tuple[Outcome, ...] = ()
 
 
 def checks_of(finding: Finding, hidden: tuple[CheckResult, ...] = ()) -> tuple[CheckResult, ...]:
@@ -99,7 +104,7 @@ def _group(
         weight=weight,
         message=_message(diagnosis, bad) if tell else (_cause(bad) if bad is not None else None),
         note=diagnosis.note if tell else None,
-        evidence=(*_evidence(finding, outcomes, bad), *(_gradients(finding, bad) if tell else ())),
+        evidence=(*_evidence(finding, outcomes, bad), *(_diagnosed(finding, bad) if tell else ())),
         remarks=tuple(Message(f"code/remark-{r}") for r in diagnosis.remarks)
         if group is Group.VALUES
         else (),
@@ -156,16 +161,30 @@ def _evidence(finding: Finding, outcomes: Sequence[Outcome], bad: Outcome | None
         bad = simple if simple.case.group is bad.case.group else bad
     found = evidence_of(bad, finding.files) if bad is not None else ()
     curve = next((o for o in outcomes if o.case.name == "curve"), None)
-    picture = picture_of(finding.exercise, curve) if curve is not None else None
+    picture = curve_of(finding.exercise, curve) if curve is not None else None
     return (*found, picture) if picture is not None else found
 
 
-def _gradients(finding: Finding, bad: Outcome | None) -> tuple[Evidence, ...]:
-    """The gradient check, where numbers came back that are wrong."""
+def _diagnosed(finding: Finding, bad: Outcome | None) -> tuple[Evidence, ...]:
+    """What all cases show together, where numbers came back that are wrong: gradients, and a picture."""
     if bad is None or bad.difference is None:
         return ()
     table = gradients_of(finding.exercise, finding.params, finding.diagnosis.outcomes)
-    return (table,) if table is not None else ()
+    return tuple(shown for shown in (table, _picture(finding)) if shown is not None)
+
+
+def _picture(finding: Finding) -> Evidence | None:
+    """The picture that the exercise declares; a curve belongs to the case it is drawn from."""
+    exercise, params, outcomes = finding.exercise, finding.params, finding.diagnosis.outcomes
+    match exercise.view:
+        case View.MATRIX:
+            return heat_map(exercise, outcomes)
+        case View.PLANE:
+            return plane_of(exercise, params, outcomes, finding.plane)
+        case View.DESCENT:
+            return descent_of(exercise, params, finding.diagnosis)
+        case _:
+            return None
 
 
 def _waiting(group: Group, weight: float) -> CheckResult:

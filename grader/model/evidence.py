@@ -51,8 +51,8 @@ class Picture:
     `log`: y on a logarithmic axis, where every y is positive. `error` is drawn below, over the same x.
     """
 
-    title: Text
-    description: Text
+    title: Text | Message
+    description: Text | Message
     curves: tuple[Curve, ...]
     x: tuple[float, float]
     y: tuple[float, float]
@@ -78,8 +78,8 @@ class Plane:
     Grids go from the lower left corner row by row upwards. `reference` is None where only points count.
     """
 
-    title: Text
-    description: Text
+    title: Message
+    description: Message
     names: tuple[str, str]
     x: tuple[float, float]
     y: tuple[float, float]
@@ -90,17 +90,16 @@ class Plane:
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """A matrix beside the right one: shares of `largest` from -1 to 1, None for what is no number.
+    """A matrix beside the right one: shares of the largest number from -1 to 1, None for what is none.
 
     `marked` holds (row, column) of cells that are wrong.
     """
 
-    title: Text
-    description: Text
+    title: Message
+    description: Message
     reference: tuple[tuple[float | None, ...], ...]
     yours: tuple[tuple[float | None, ...], ...]
     marked: frozenset[tuple[int, int]]
-    largest: str
 
 
 @dataclass(frozen=True, slots=True)

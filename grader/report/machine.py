@@ -181,14 +181,18 @@ def _picture(picture: Picture | Plane | HeatMap, at: tuple[float, float] | None,
     gap = {"x": at[0], "difference": at[1]} if at else None
     return {
         "type": "picture",
-        "title": _text(picture.title, phrases),
-        "description": _text(picture.description, phrases),
+        "title": _words(picture.title, phrases),
+        "description": _words(picture.description, phrases),
         "gap": gap,
     }
 
 
 def _text(text: Text, phrases: Phrases) -> dict[str, str]:
     return {lang: pick(text, lang) for lang in phrases.languages}
+
+
+def _words(words: Text | Message, phrases: Phrases) -> dict[str, str]:
+    return phrases.say_all(words) if isinstance(words, Message) else _text(words, phrases)
 
 
 def _response(response: Response | None) -> Json:

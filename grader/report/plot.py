@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from ..model import Curve, Picture, Text
 
 WIDTH, HEIGHT = 420, 260  # user units; small, so that 13-unit text stays legible on a 320 px screen
+ERROR_HEIGHT = 150  # of the panel below that shows how far two curves lie apart
 LEFT, RIGHT, TOP, BOTTOM = 46, 10, 10, 28
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,9 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Places in user units of a WIDTH × HEIGHT box; `x_zero`, `y_zero` are None when 0 is out of sight."""
+    """Places in user units of a WIDTH × `height` box; `x_zero`, `y_zero` are None when 0 is out of sight."""
+
+    height: int
 
     strokes: tuple[Stroke, ...]
     x_ticks: tuple[Tick, ...]
@@ -62,20 +66,58 @@ class _Axis:
         return round(self(0.0), 1) if self.low <= 0 <= self.high else None
 
 
-def draw(picture: Picture) -> Drawing:
+@dataclass(frozen=True, slots=True)
+class _Decades:
+    """The same for positive values, each power of ten as high as the next."""
+
+    exponents: _Axis
+
+    def __call__(self, value: float) -> float:
+        return self.exponents(math.log10(value)) if value > 0 else math.nan
+
+    def ticks(self, about: int) -> tuple[Tick, ...]:
+        low, high = math.ceil(self.exponents.low - 1e-9), math.floor(self.exponents.high + 1e-9)
+        step = max(1, math.ceil((high - low) / about))
+        return tuple(Tick(round(self.exponents(k), 1), power_of_ten(k)) for k in range(high, low - 1, -step))
+
+    def zero(self) -> None:
+        return None
+
+
+def draw(picture: Picture, height: int = HEIGHT) -> Drawing:
     x = _Axis(*_spread(picture.x), LEFT, WIDTH - RIGHT)
-    y = _Axis(*_spread(picture.y), HEIGHT - BOTTOM, TOP)
+    y = _vertical(picture, height)
     return Drawing(
+        height=height,
         strokes=tuple(
-            Stroke(_path(curve, x, y), _css(curve, k), curve.label, curve.role)
+            Stroke(_path(curve, x, y, height), _css(curve, k), curve.label, curve.role)
             for k, curve in enumerate(picture.curves, start=1)
         ),
         x_ticks=x.ticks(6),
-        y_ticks=y.ticks(5),
+        y_ticks=y.ticks(max(3, height // 50)),
         x_zero=x.zero(),
         y_zero=y.zero(),
         gap_at=round(x(picture.gap[0]), 1) if picture.gap else None,
     )
+
+
+def nice_ticks(span: tuple[float, float], start: float, end: float) -> tuple[Tick, ...]:
+    """Round numbers along a line that carries `span` from `start` to `end`."""
+    return _Axis(*_spread(span), start, end).ticks(6)
+
+
+def _vertical(picture: Picture, height: int) -> _Axis | _Decades:
+    low, high = _spread(picture.y)
+    if picture.log:
+        return _Decades(_Axis(math.log10(low), math.log10(high), height - BOTTOM, TOP))
+    return _Axis(low, high, height - BOTTOM, TOP)
+
+
+def power_of_ten(exponent: int) -> str:
+    """`10⁻³`; 1 and 10 as they are."""
+    if exponent in (0, 1):
+        return str(10**exponent)
+    return "10" + str(exponent).translate(_RAISED)
 
 
 def nice_step(about: float) -> float:
@@ -91,7 +133,7 @@ def _spread(span: tuple[float, float]) -> tuple[float, float]:
 
 
 def _css(curve: Curve, place: int) -> str:
-    return curve.role if curve.role in {"reference", "yours"} else f"plain-{(place - 1) % 6 + 1}"
+    return curve.role if curve.role in {"reference", "yours", "error"} else f"plain-{(place - 1) % 6 + 1}"
 
 
 def _labels(values: Sequence[float], step: float) -> list[str]:
@@ -106,14 +148,14 @@ def _labels(values: Sequence[float], step: float) -> list[str]:
     return [label.replace("-", "−") for label in plain]
 
 
-def _path(curve: Curve, x: _Axis, y: _Axis) -> str:
+def _path(curve: Curve, x: _Axis, y: _Axis | _Decades, height: int) -> str:
     """An SVG path, pen up where the curve is undefined, and not further outside than one height."""
     parts, pen = [], "M"
     for at, value in zip(curve.xs, curve.ys, strict=True):
-        if value is None or not math.isfinite(value):
+        if value is None or not math.isfinite(value) or not math.isfinite(y(value)):
             pen = "M"
             continue
-        place = min(max(y(value), -HEIGHT), 2 * HEIGHT)
+        place = min(max(y(value), -height), 2 * height)
         parts.append(f"{pen}{x(at):.1f} {place:.1f}")
         pen = "L"
     return "".join(parts)

@@ -14,6 +14,7 @@ from ..model import (
     GradientTable,
     HeatMap,
     ItemResult,
+    Message,
     Picture,
     Plane,
     Report,
@@ -143,9 +144,11 @@ def _evidence(s: Screen, evidence: Evidence) -> Iterable[str]:
         case GradientTable():
             return gradient_lines(s, evidence, 4)
         case Plane() | HeatMap():
-            return s.paragraph(s.text(evidence.description), 4)
-        case Picture(gap=gap):
-            return s.paragraph(s.word("gap", gap=short(gap[1]), x=short(gap[0])), 4) if gap else []
+            return s.paragraph(s.say(evidence.description), 4)
+        case Picture(gap=(x, gap)):
+            return s.paragraph(s.word("gap", gap=short(gap), x=short(x)), 4)
+        case Picture(description=says):
+            return s.paragraph(s.say(says), 4) if isinstance(says, Message) else []
 
 
 def comparison_lines(s: Screen, c: Comparison, indent: int) -> list[str]:

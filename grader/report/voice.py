@@ -8,11 +8,14 @@ from itertools import count
 
 from markupsafe import Markup, escape
 
-from ..model import Message, Picture, Report, Response, Text
+from ..model import HeatMap, Message, Picture, Plane, Report, Response, Text
+from ..moments import Moment
+from .dates import in_words
 from .harmless import harmless, one_line
+from .maps import HeatDrawing, PlaneDrawing, draw_heat, draw_plane
 from .markdown import Prose
 from .phrases import Phrases, pick
-from .plot import Drawing, draw
+from .plot import ERROR_HEIGHT, Drawing, draw
 from .signs import response_text
 from .spoken import spoken_prose
 
@@ -53,9 +56,15 @@ class Voice:
 
         return self._prose.block(pick(text, self.lang), figure, heading)
 
-    def plain(self, text: Text) -> str:
+    def plain(self, words: Text | Message) -> str:
         """For attributes and the title of the window, where nothing can be set."""
-        return spoken_prose(pick(text, self.lang))
+        if isinstance(words, Message):
+            return spoken_prose(self._phrases.say(words, self.lang))
+        return spoken_prose(pick(words, self.lang))
+
+    def caption(self, words: Text | Message) -> Markup:
+        """What a picture shows, in its author's words or ours."""
+        return self.say(words) if isinstance(words, Message) else self.text(words)
 
     def title_of(self, report: Report, item: str) -> str:
         """The title of an item in plain text, for sentences that name it; its id when it is not there."""
@@ -64,12 +73,23 @@ class Voice:
     def titles_of(self, report: Report, items: Sequence[str]) -> str:
         return ", ".join(self.title_of(report, item) for item in items)
 
+    def when(self, moment: Moment) -> str:
+        """A date and a time in words, with the zone."""
+        return in_words(moment, self._phrases, self.lang)
+
     def maths(self, latex: str) -> Markup:
         """A formula that stands for itself: in the line, fractions in full size."""
         return self._prose.formula(latex, tall=True)
 
-    def drawing(self, picture: Picture) -> Drawing:
-        return draw(picture)
+    def drawing(self, picture: Picture, low: bool = False) -> Drawing:
+        """A picture's lines; `low` is the panel of an error below another one."""
+        return draw(picture, ERROR_HEIGHT) if low else draw(picture)
+
+    def square(self, plane: Plane) -> PlaneDrawing:
+        return draw_plane(plane)
+
+    def cells(self, heat: HeatMap) -> HeatDrawing:
+        return draw_heat(heat)
 
     def response(self, response: Response | None) -> str:
         """What was handed in, on one line."""

@@ -11,7 +11,12 @@ from grader.model import (
     Curve,
     Derivation,
     DerivationLine,
+    GradientRow,
+    GradientTable,
+    HeatMap,
+    Message,
     Picture,
+    Plane,
     Report,
     Shown,
     SourceLine,
@@ -139,7 +144,46 @@ def curves(gap: bool = True) -> Picture:
         (-6.0, 6.0),
         (-2.0, 2.0),
         gap=(0.1, 9.98) if gap else None,
+        error=error(xs, tuple(None if b is None else abs(a - b) for a, b in zip(right, yours, strict=True))),
     )
+
+
+def gradients() -> GradientTable:
+    """One gradient of each sort: right, half as large, of another shape."""
+    half = Message("gradient/ratio", {"ratio": "0.5"})
+    shape = Message("gradient/shape", {"yours": "(2,)", "expected": "(3,)"})
+    return GradientTable(
+        Shown("[[1, 2, 3], [0, 1, 0]]"),
+        (
+            GradientRow("dx", "(2, 3)", True, Message("gradient/right"), "[0, 0]", "0.25", "0.25", "3.1e-10"),
+            GradientRow("dw", "(3, 2)", False, half, "[2, 1]", "0.5", "1", "0.5", "0.5"),
+            GradientRow("db", "(2,)", False, shape),
+        ),
+        left_out=1,
+    )
+
+
+def plane() -> Plane:
+    """A perceptron whose bias has the wrong sign."""
+    line = [k / 4 for k in range(-8, 9)]
+    right, yours = (tuple(tuple(float(x + y + b > 0) for x in line) for y in line) for b in (0.6, -0.6))
+    says = Message("pictures/plane", {"wrong": "25", "count": "289"})
+    title = Message("pictures/plane-title", {"function": "perceptron"})
+    return Plane(title, says, ("x₁", "x₂"), (-2.0, 2.0), (-2.0, 2.0), yours, right)
+
+
+def heat() -> HeatMap:
+    """A Jacobian with the wrong signs off its diagonal, one of them no number at all."""
+    says = Message("pictures/heat", {"name": "dz", "wrong": "2", "count": "4", "largest": "0.25"})
+    title = Message("pictures/heat-title", {"name": "dz"})
+    return HeatMap(
+        title, says, ((1.0, -1.0), (-1.0, 1.0)), ((1.0, 1.0), (None, 1.0)), frozenset({(0, 1), (1, 0)})
+    )
+
+
+def error(xs: tuple[float, ...], apart: tuple[float | None, ...]) -> Picture:
+    title, says = Message("pictures/error-title"), Message("pictures/error")
+    return Picture(title, says, (Curve({}, xs, apart, "error"),), (-6.0, 6.0), (1e-3, 100.0), log=True)
 
 
 CODE = item(
@@ -191,6 +235,9 @@ CODE = item(
                 ),
                 "0.8509",
             ),
+            gradients(),
+            plane(),
+            heat(),
         ),
         message=own("Three of four cells differ.", "4 つのうち 3 つの値が違います。"),
     ),
