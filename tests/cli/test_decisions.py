@@ -1,4 +1,4 @@
-"""A person's decision reaches the student: on the page, in the terminal, in JSON and in every exported score."""
+"""A decision reaches the student: on the page, in the terminal, in JSON and in every exported score."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,11 @@ import jsonschema
 import pytest
 
 from grader.assignments import load_manifest
+from grader.checks.kind import Answer, Example
 from grader.cli.demo import ANSWERING, SECRET, hand_in
 from grader.course import Course
 from grader.report.schema import report_schema
+from grader.variants import Variant
 
 from .conftest import Run
 
@@ -26,9 +28,15 @@ REASON = "<b>the picture was unclear</b>"
 Grade = Callable[..., Any]
 
 
+def wrong_at_one(examples: Sequence[Example], variant: Variant, place: int) -> Answer:
+    if variant.item.id != ITEM:
+        return ANSWERING["aiko"](examples, variant, place)
+    return next(e.answer for e in examples if e.status == "WRONG")
+
+
 @pytest.fixture(scope="module")
 def graded_once(tmp_path_factory: pytest.TempPathFactory, course: Course) -> Path:
-    """Three students' hand-ins; ben's has typical mistakes."""
+    """Three students' hand-ins; in ben's one question is wrong."""
     from grader.cli.generate import issue
     from grader.roster import Enrolled
 
@@ -38,7 +46,7 @@ def graded_once(tmp_path_factory: pytest.TempPathFactory, course: Course) -> Pat
     issue(course, LESSON, [Enrolled(s, "en") for s in students], SECRET, "en", root / "ps")
     manifest = load_manifest(root / "ps" / "instructor" / f"{LESSON}.json")
     for student in students:
-        answering = ANSWERING["ben" if student == "ben" else "aiko"]
+        answering = wrong_at_one if student == "ben" else ANSWERING["aiko"]
         hand_in(manifest.assignment(student, course, SECRET), answering, course, root / "in" / student)
     return root
 
