@@ -7,7 +7,7 @@ from .diagnose import Diagnosis, Word, diagnose
 from .files import Examiner, Found
 from .gradient_check import Compared, Fit, gradient_check
 from .matching import CORE, Known
-from .mutation import MutationScore, mutation_score
+from .mutation import MutationScore, Posed, mutation_score, score_over
 from .names import usual_names
 from .outcomes import Outcome, outcomes_of
 from .shrinking import simpler, smallest
@@ -25,6 +25,7 @@ __all__ = [
     "Known",
     "MutationScore",
     "Outcome",
+    "Posed",
     "Word",
     "diagnose",
     "explained",
@@ -32,6 +33,7 @@ __all__ = [
     "mutation_score",
     "outcomes_of",
     "rehearsed",
+    "score_over",
     "simpler",
     "smallest",
     "usual_names",

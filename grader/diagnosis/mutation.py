@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..arrays import Between
-from ..exercise import Case, Exercise, Function, Hypothesis, Rng
+from ..exercise import Case, Exercise, Function, Hypothesis, Kind, Rng, Setting
 from ..seeds import Stream, derive
-from .behaviour import Behaviour, alike, performed
+from .behaviour import alike, performed
 
 CASES = 5
 """Random cases of each seed, as many as an item has unless it says otherwise."""
@@ -27,38 +27,53 @@ class MutationScore:
         return 1 - len(self.missed) / self.total if self.total else 1.0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Posed:
+    """An exercise as one student gets it."""
+
+    params: Mapping[str, Setting]
+    cases: Sequence[Case]
+
+
 def mutation_score(
     exercise: Exercise, seeds: Iterable[int], mutants: Sequence[Hypothesis] = ()
 ) -> MutationScore:
-    """How many of the exercise's hypotheses, and of further `mutants`, its cases tell from the reference.
+    """How many of the exercise's hypotheses, and of further `mutants`, its cases tell from the reference."""
+    return score_over(exercise, (_at_defaults(exercise, seed) for seed in seeds), mutants)
 
-    A mutant that no seed tells apart is taken for another spelling of the reference, and does not count.
+
+def score_over(
+    exercise: Exercise, posed: Iterable[Posed], mutants: Sequence[Hypothesis] = ()
+) -> MutationScore:
+    """How many mistakes the cases of every student tell from the reference.
+
+    A mutant that none of them tells apart is taken for another spelling of the reference, and does not count.
     """
-    rounds = [_Round.of(exercise, seed) for seed in seeds]
-    total, missed = 0, []
-    for mutant in (*exercise.hypotheses({}), *mutants):
-        noticed = [r.notices(exercise, mutant.function) for r in rounds]
-        total += any(noticed)
-        if any(noticed) and not all(noticed):
-            missed.append(mutant.note)
-    return MutationScore(total, tuple(missed))
+    tried, noticed = Counter[tuple[str, int]](), Counter[tuple[str, int]]()
+    for one in posed:
+        reference = exercise.reference(one.params)
+        right = [(c, performed(reference, c), exercise.between(one.params, c.args)) for c in one.cases]
+        for name, function in _mistakes(exercise, one.params, mutants):
+            tried[name] += 1
+            noticed[name] += any(
+                not alike(values, performed(function, case), exercise.tolerance, between)
+                for case, values, between in right
+            )
+    differing = [name for name in tried if noticed[name]]
+    return MutationScore(len(differing), tuple(n[0] for n in differing if noticed[n] < tried[n]))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Round:
-    """The cases of one seed, and what the reference does on them."""
+def _mistakes(
+    exercise: Exercise, params: Mapping[str, Setting], mutants: Sequence[Hypothesis]
+) -> Iterator[tuple[tuple[str, int], Function]]:
+    """Each mistake by its note and how many of that note came before it: a note may have several forms."""
+    before = Counter[str]()
+    for mutant in (*exercise.hypotheses(params), *mutants):
+        if mutant.kind is Kind.MISTAKE:
+            yield (mutant.note, before[mutant.note]), mutant.function
+            before[mutant.note] += 1
 
-    cases: tuple[tuple[Case, Behaviour, Between | None], ...]
 
-    @classmethod
-    def of(cls, exercise: Exercise, seed: int) -> _Round:
-        stream = Stream(derive(b"mutation score", exercise.key, str(seed)))
-        reference = exercise.reference({})
-        made = exercise.inputs(Rng(stream), CASES)
-        return cls(tuple((c, performed(reference, c), exercise.between({}, c.args)) for c in made))
-
-    def notices(self, exercise: Exercise, function: Function) -> bool:
-        return any(
-            not alike(right, performed(function, case), exercise.tolerance, between)
-            for case, right, between in self.cases
-        )
+def _at_defaults(exercise: Exercise, seed: int) -> Posed:
+    stream = Stream(derive(b"mutation score", exercise.key, str(seed)))
+    return Posed({}, exercise.inputs(Rng(stream), CASES))

@@ -11,7 +11,8 @@ from ..errors import Problem
 class Row:
     """One lesson in numbers. `distinct` is the smallest count of different variants among its drawn items.
 
-    `confirmed` counts the lines of reference derivations that SymPy agrees with.
+    `mutants` counts functions with a slip that differ in value, `noticed` those that every student's cases
+    notice; `confirmed` counts the lines of reference derivations that SymPy agrees with.
     """
 
     lesson: str
@@ -20,6 +21,8 @@ class Row:
     distinct: int | None
     declared: int
     caught: int
+    mutants: int
+    noticed: int
     confirmed: int
     languages: tuple[str, ...]
 

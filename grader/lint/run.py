@@ -9,10 +9,12 @@ from pathlib import Path
 
 from ..content import Content
 from ..course import Course
+from ..diagnosis import MutationScore
 from ..errors import ContentError, Problem
 from ..lesson import Lesson
 from ..sandbox import open_sandbox
 from .findings import Findings, Row
+from .mutation import scored, unnoticed
 from .proofs import Proof, prove, prove_prose
 from .structure import structure
 from .texts import texts
@@ -81,10 +83,14 @@ def _proven(course: Course, name: str, seeds: int) -> Proven:
         trials = Trials(course, lesson, sandbox)
         proofs = [prove(trials, index, seeds) for index in range(len(lesson.items))]
     problems = [problem for proof in proofs for problem in proof.problems]
-    return _row(course, lesson, proofs), problems + prove_prose(course, lesson, seeds)
+    # An item that could not be posed has no cases to score.
+    scores = {k: scored(course, lesson, k) for k, proof in enumerate(proofs) if not proof.problems}
+    problems += [problem for k, score in scores.items() for problem in unnoticed(lesson, k, score)]
+    row = _row(course, lesson, proofs, tuple(scores.values()))
+    return row, problems + prove_prose(course, lesson, seeds)
 
 
-def _row(course: Course, lesson: Lesson, proofs: Sequence[Proof]) -> Row:
+def _row(course: Course, lesson: Lesson, proofs: Sequence[Proof], scores: Sequence[MutationScore]) -> Row:
     drawn = [len(p.distinct) for p, item in zip(proofs, lesson.items, strict=True) if not item.fixed]
     declared = sum(len(p.declared) for p in proofs)
     return Row(
@@ -94,6 +100,8 @@ def _row(course: Course, lesson: Lesson, proofs: Sequence[Proof]) -> Row:
         distinct=min(drawn, default=None),
         declared=declared,
         caught=declared - sum(len(p.missed & p.declared) for p in proofs),
+        mutants=sum(score.total for score in scores),
+        noticed=sum(score.total - len(score.missed) for score in scores),
         confirmed=sum(p.confirmed for p in proofs),
         languages=course.languages,
     )

@@ -10,7 +10,7 @@ from .findings import Row
 if TYPE_CHECKING:
     from rich.table import Table
 
-_COLUMNS = ("lesson", "items", "variants", "distinct", "mistakes", "by SymPy", "languages")
+_COLUMNS = ("lesson", "items", "variants", "distinct", "mistakes", "mutants", "by SymPy", "languages")
 
 
 def lint_table(rows: Sequence[Row]) -> Table:
@@ -24,7 +24,9 @@ def lint_table(rows: Sequence[Row]) -> Table:
     for row in rows:
         distinct = "" if row.distinct is None else f"≥ {row.distinct}"
         caught = f"{row.caught}/{row.declared}"
+        noticed = f"{row.noticed}/{row.mutants}" if row.mutants else ""
         confirmed = str(row.confirmed or "")
         languages = " ".join(row.languages)
-        table.add_row(row.lesson, str(row.items), str(row.variants), distinct, caught, confirmed, languages)
+        counts = (str(row.items), str(row.variants), distinct, caught, noticed, confirmed)
+        table.add_row(row.lesson, *counts, languages)
     return table
