@@ -11,6 +11,7 @@ from types import MappingProxyType
 import numpy as np
 import sympy as sp
 
+from .listing import lines_of_the_listing
 from .xor import train
 
 X = sp.Symbol("x", real=True)
@@ -265,13 +266,14 @@ MEASURED: Mapping[str, Callable[[], object]] = MappingProxyType(
             adam_first_step, adam_without_correction, an_array_cannot_be_called,
             another_arrays_steps_cannot_be_drawn, bytes_of_zeros_and_ones, cross_entropies,
             direction_of_steepest_rise, eight_bit_subtraction, even_ticks, firing_grid_points,
-            gradients_of_a_dead_and_a_silent_unit, grid_by_steps_of_a_tenth, largest_values_and_idle_ticks,
-            loops_take_longer_than_arrays, lowest_and_steepest_point_of_swish, range_of_a_pixel, relu_neuron,
-            sigmoid_takes_longer_than_relu, sigmoids_as_numpy_prints_them, slopes_of_relu_at_zero,
-            slopes_of_tanh_and_sigmoid, steepest_point_of_the_sigmoid, sum_exact_and_in_floats,
-            tanh_by_its_definition, the_same_output_read_in_two_orders, where_floats_reach_the_end_of_tanh,
-            where_floats_reach_the_ends_of_the_sigmoid, xor_successes, xor_with_one_neuron,
-            zeros_of_relu_on_the_grid,
+            gradients_of_a_dead_and_a_silent_unit, grid_by_steps_of_a_tenth,
+            largest_values_and_idle_ticks, lines_of_the_listing, loops_take_longer_than_arrays,
+            lowest_and_steepest_point_of_swish, range_of_a_pixel, relu_neuron,
+            sigmoid_takes_longer_than_relu, sigmoids_as_numpy_prints_them,
+            slopes_of_relu_at_zero, slopes_of_tanh_and_sigmoid, steepest_point_of_the_sigmoid,
+            sum_exact_and_in_floats, tanh_by_its_definition, the_same_output_read_in_two_orders,
+            where_floats_reach_the_end_of_tanh, where_floats_reach_the_ends_of_the_sigmoid,
+            xor_successes, xor_with_one_neuron, zeros_of_relu_on_the_grid,
         )
     }
 )  # fmt: skip
