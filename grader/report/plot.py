@@ -78,7 +78,7 @@ class _Decades:
     def ticks(self, about: int) -> tuple[Tick, ...]:
         low, high = math.ceil(self.exponents.low - 1e-9), math.floor(self.exponents.high + 1e-9)
         step = max(1, math.ceil((high - low) / about))
-        return tuple(Tick(round(self.exponents(k), 1), power_of_ten(k)) for k in range(high, low - 1, -step))
+        return tuple(Tick(round(self.exponents(k), 1), _power_of_ten(k)) for k in range(high, low - 1, -step))
 
     def zero(self) -> None:
         return None
@@ -113,7 +113,7 @@ def _vertical(picture: Picture, height: int) -> _Axis | _Decades:
     return _Axis(low, high, height - BOTTOM, TOP)
 
 
-def power_of_ten(exponent: int) -> str:
+def _power_of_ten(exponent: int) -> str:
     """`10⁻³`; 1 and 10 as they are."""
     if exponent in (0, 1):
         return str(10**exponent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -79,3 +80,30 @@ def test_yours_and_the_reference_are_told_apart_by_name_and_others_by_place() ->
     roles = ("reference", "yours", "plain", "plain")
     drawn = draw(picture(*(Curve({"": "c"}, (0, 1), (0, 1), role) for role in roles)))
     assert [s.css for s in drawn.strokes] == ["reference", "yours", "plain-3", "plain-4"]
+
+
+def logarithmic(*values: float | None, low: float = 1e-4, high: float = 100.0) -> Picture:
+    curve = Curve({}, tuple(float(k) for k in range(len(values))), values, "error")
+    return Picture({"": "t"}, {"": "d"}, (curve,), (0, max(1, len(values) - 1)), (low, high), log=True)
+
+
+def test_on_a_logarithmic_axis_each_power_of_ten_is_as_high_as_the_next() -> None:
+    drawn = draw(logarithmic(100, 10, 1, 0.1, 0.01, 1e-3, 1e-4))
+    heights = [y for _, y in points(drawn.strokes[0].path)]
+    assert heights[0] == TOP
+    assert heights[-1] == HEIGHT - BOTTOM
+    steps = [b - a for a, b in pairwise(heights)]
+    assert steps == pytest.approx([steps[0]] * len(steps), abs=0.2)
+
+
+def test_ticks_of_a_logarithmic_axis_are_powers_of_ten() -> None:
+    assert [t.label for t in draw(logarithmic(1.0)).y_ticks] == ["10²", "1", "10⁻²", "10⁻⁴"]
+    many = draw(logarithmic(1.0, low=1e-15, high=1e15), 150).y_ticks
+    assert 2 <= len(many) <= 5
+
+
+def test_zero_has_no_place_on_a_logarithmic_axis() -> None:
+    path = draw(logarithmic(1.0, 0.0, 1.0, -1.0, None, 1.0)).strokes[0].path
+    assert len(points(path)) == 3
+    assert path.count("M") == 3
+    assert draw(logarithmic(1.0)).y_zero is None
