@@ -46,6 +46,7 @@ def issued_data(assignment: Assignment, course: Course, public: bool) -> dict[st
         "lesson": assignment.lesson,
         "title": dict(assignment.title),
         "student": assignment.student,
+        "language": assignment.language,
         "variant": assignment.id,
         "content": lesson_hash(course.content, assignment.lesson),
         "items": {v.item.id: to_stored(v) for v in variants if _kept(v, levels)},

@@ -17,11 +17,13 @@ from .checks import KINDS
 from .course import Course
 from .model import Message
 from .prose import fill, fill_text, in_language
+from .report.dates import in_words
 from .report.page import Pages
 from .report.phrases import Phrases
 from .report.sheet import Sheet, SheetItem, SolvedItem, SolvedSheet
 from .scoring import title_of, worth
 from .seeds import variant_seed
+from .terms import Terms
 from .variants import Variant, lesson_params
 from .written import param_text
 
@@ -62,27 +64,38 @@ class Handouts:
         lesson = self._course.lesson(assignment.lesson)
         shared = lesson_params(lesson.id, self._course, assignment.key)
         prose = fill(lesson.read, shared, lesson.id, self._course)
-        remark = (Message("sheet-public-seed"),) if self._public else ()
+        terms = assignment.terms
         return Sheet(
             lesson=lesson.id,
             title=lesson.title,
             student=assignment.student,
             prose=prose.text,
-            items=tuple(map(self._item, assignment.variants)),
+            items=tuple(self._item(v, terms) for v in assignment.variants),
             pictures=prose.pictures,
             minutes=lesson.minutes,
             variant=assignment.id,
-            remarks=remark,
+            remarks=self._remarks(assignment),
             home=self._home,
+            hand_in=terms.hand_in or None,
+            problem_set=terms.title or None,
+            deadline=terms.deadline,
         )
 
-    def _item(self, variant: Variant) -> SheetItem:
+    def _item(self, variant: Variant, terms: Terms) -> SheetItem:
         item = variant.item
         question = KINDS[item.kind].question(variant, self._course)
         hints = tuple(fill_text(hint, variant, self._course) for hint in item.hints)
-        return SheetItem(
-            item.id, item.kind, fill_text(title_of(item), variant, self._course), worth(item), question, hints
-        )
+        title = fill_text(title_of(item), variant, self._course)
+        local = terms.local.get(item.id)
+        told = Message(f"sets/local-{local}") if local else None
+        return SheetItem(item.id, item.kind, title, worth(item), question, hints, told)
+
+    def _remarks(self, assignment: Assignment) -> tuple[Message, ...]:
+        """What holds for the page as a whole: that its numbers are public, or how much is told at home."""
+        if self._public:
+            return (Message("sheet-public-seed"),)
+        usual = any(v.item.id not in assignment.terms.local for v in assignment.variants)
+        return (Message("sets/local-usual"),) if usual else ()
 
     # ----------------------------------------------------------------------- for the instructor
 
@@ -114,7 +127,7 @@ def _yaml(data: Mapping[str, object]) -> str:
 def answer_sheet(sheet: Sheet, lang: str, phrases: Phrases) -> str:
     """answers.yaml as issued: each question, its options and the spelling as comments above a blank."""
     head = (
-        f"# {in_language(sheet.title, lang)}",
+        *(f"# {line}".rstrip() for line in _heading(sheet, lang, phrases)),
         f"student: {_quoted(sheet.student)}",
         f"lesson: {sheet.lesson}",
     )
@@ -125,6 +138,19 @@ def answer_sheet(sheet: Sheet, lang: str, phrases: Phrases) -> str:
         lines += [f"→ {phrases.say(item.question.spelling, lang)}"]
         blocks.append(f"{_comment(lines)}\n  {item.id}:{_empty(item)}\n")
     return "\n".join(blocks)
+
+
+def _heading(sheet: Sheet, lang: str, phrases: Phrases) -> Sequence[str]:
+    """The title and, of a set, its own, when it is due and how it is handed in."""
+    lines = [in_language(sheet.title, lang)]
+    if sheet.problem_set:
+        lines.append(in_language(sheet.problem_set, lang))
+    if sheet.deadline:
+        when = in_words(sheet.deadline, phrases, lang)
+        lines.append(phrases.say(Message("sets/due", {"when": when}), lang))
+    if sheet.hand_in:
+        lines.append(in_language(sheet.hand_in, lang).strip())
+    return [row for line in lines for row in line.splitlines()]
 
 
 def _comment(lines: Sequence[str]) -> str:
@@ -147,7 +173,9 @@ def _quoted(student: str) -> str:
 
 def notebook(sheet: Sheet, lang: str, phrases: Phrases) -> str:
     """The handout as a notebook: below each question the cell to answer in, tagged with its item."""
-    title = f"# {in_language(sheet.title, lang)}\n\nstudent: {sheet.student}\nlesson: {sheet.lesson}"
+    title, *more = _heading(sheet, lang, phrases)
+    title = f"# {title}\n\nstudent: {sheet.student}\nlesson: {sheet.lesson}"
+    title += "".join(f"\n\n{line}" for line in more)
     if sheet.home:  # in a workspace, where checking is at hand
         title += f"\n\n{phrases.say(Message('workspace/notebook-how'), lang)}"
     cells = [_cell("markdown", title, "title")]

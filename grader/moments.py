@@ -34,6 +34,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def beside(at: datetime, other: Moment) -> Moment:
+    """An instant, to the minute, on the clocks that `other` was read from."""
+    zone = other.local.tzinfo if other.zone[0] in "+-" else ZoneInfo(other.zone)
+    shown = at.astimezone(zone).replace(second=0, microsecond=0)
+    return Moment(shown.replace(tzinfo=timezone(shown.utcoffset() or timedelta())), other.zone)
+
+
 def moment(text: str) -> Moment:
     """Read a date, a time and an IANA zone; or, as machines write it, ISO 8601 with an offset.
 

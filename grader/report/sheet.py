@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model import Message, Picture, Report, Text
+from ..moments import Moment
 
 if TYPE_CHECKING:
     from ..checks.kind import Question  # brings the whole course along; only its shape is needed here
@@ -45,6 +46,8 @@ class Sheet:
     hand_in: Text | None = None
     remarks: tuple[Message, ...] = ()
     home: str = ""  # where the course home lies relative to this page, if there is one
+    problem_set: Text | None = None  # the title of the set it is part of
+    deadline: Moment | None = None
 
     @property
     def points(self) -> float:

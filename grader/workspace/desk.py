@@ -8,9 +8,11 @@ from dataclasses import replace
 from ..assignments import Assignment
 from ..checks import KINDS
 from ..course import Course
+from ..hand_in import Issue, grade_path
 from ..model import Report, Status
 from ..pipeline import grade
 from ..sandbox import Sandbox
+from ..scoring import total
 from ..submissions import read_submission
 from ..variants import Variant
 from .numbers import remembered
@@ -30,7 +32,13 @@ class Desk:
         self._starters: dict[tuple[str, str], str] = {}
 
     def grade(self, lesson: str, items: Collection[str] = ()) -> Report:
-        """The report of a lesson, or of these items of it and those they wait for."""
+        """The report of a lesson, or of these items of it and those they wait for.
+
+        Of a lesson that a class handed out: as far as the class lets it be told here.
+        """
+        if self._workspace.is_class_set(lesson):
+            issue = Issue(self._course, lesson=lesson)
+            return _only(grade_path(issue, self._workspace.lesson(lesson), self._sandbox), items)
         assignment = self._assigned(lesson)
         kinds = {v.item.id: v.item.kind for v in assignment.variants}
         if items:
@@ -61,6 +69,12 @@ class Desk:
             files = KINDS[variant.item.kind].question(variant, self._course).starter
             self._starters[place] = "".join(files.values())
         return self._starters[place]
+
+
+def _only(report: Report, items: Collection[str]) -> Report:
+    results = tuple(r for r in report.results if not items or r.item in items)
+    points, max_points, score = total(results)
+    return replace(report, results=results, points=points, max_points=max_points, score=score)
 
 
 def _narrowed(assignment: Assignment, items: Collection[str]) -> Assignment:

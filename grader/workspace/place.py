@@ -93,12 +93,12 @@ class Workspace:
         return outline.entry(wanted.strip("/"), lesson)
 
     def is_class_set(self, lesson: str) -> bool:
-        """Whether an instructor issued this lesson: its numbers and solutions are theirs to give."""
+        """Whether an instructor issued this lesson: they say what is told of it, and when it is solved."""
         try:
             text = (self.lesson(lesson) / "variant.yaml").read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             return False
-        return any(line.split() == ["public:", "false"] for line in text.splitlines())
+        return any(line.startswith(("public: false", "home:", "release:")) for line in text.splitlines())
 
 
 def first_open(outline: Outline, state: State, lesson: str = "") -> Entry | None:
