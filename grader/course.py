@@ -7,21 +7,25 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from .algebra import Function, catalogue
 from .content import Content, CourseInfo, lesson_id, load_course_info
 from .errors import UsageError, did_you_mean
 from .lesson import Lesson, LocalFunction
-from .loading import load_lesson
 
 if TYPE_CHECKING:
+    from .algebra import Function
     from .exercise import Exercise  # NumPy comes with it; lessons without code never need it
 
 
 class Course:
-    """One content root, opened. Raises ContentError when what is asked for is broken."""
+    """One content root, opened. Raises ContentError when what is asked for is broken.
 
-    def __init__(self, content: Content) -> None:
+    `keeps`: what was read once is kept in the user's cache folder. For a student at home: whoever grades
+    others reads what the course says, never what something else may have put there.
+    """
+
+    def __init__(self, content: Content, *, keeps: bool = False) -> None:
         self.content = content
+        self._keeps = keeps
         # Methods cached per instance, so that a Course is freed with its caches.
         self.lesson = cache(self._lesson)
         self.functions_of = cache(self._functions_of)
@@ -29,7 +33,7 @@ class Course:
 
     def with_lesson(self, lesson: Lesson) -> Course:
         """This course with one lesson more, or with this one in the place of its own."""
-        made = Course(self.content)
+        made = Course(self.content, keeps=self._keeps)
         shared = ("functions", "exercises")  # read once, if they were read already
         made.__dict__.update((name, self.__dict__[name]) for name in shared if name in self.__dict__)
         made.lesson = cache(lambda wanted: lesson if wanted == lesson.id else self.lesson(wanted))
@@ -37,6 +41,10 @@ class Course:
 
     @cached_property
     def info(self) -> CourseInfo:
+        if self._keeps:
+            from .content.kept import kept_info
+
+            return kept_info(self.content)
         return load_course_info(self.content)
 
     @property
@@ -49,7 +57,14 @@ class Course:
 
     def _lesson(self, wanted: str) -> Lesson:
         """The lesson of this id. Raises UsageError for an unknown one, with the nearest name."""
-        return load_lesson(self.content.lesson_path(wanted))
+        path = self.content.lesson_path(wanted)
+        if self._keeps:
+            from .content.kept import kept_lesson
+
+            return kept_lesson(path)
+        from .loading import load_lesson
+
+        return load_lesson(path)
 
     def lessons(self) -> tuple[Lesson, ...]:
         return tuple(self.lesson(i) for i in self.lesson_ids)
@@ -57,6 +72,8 @@ class Course:
     @cached_property
     def functions(self) -> Mapping[str, Function]:
         """The catalogue: every function of functions.yaml by its key."""
+        from .algebra import catalogue  # slow to load, and code that is right needs no formula
+
         path = self.content.functions_path
         return catalogue(path.read_text(encoding="utf-8"), str(path))
 

@@ -13,17 +13,17 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from .algebra import Function, Undefined
 from .draws import draw_from, read_draw
 from .errors import ContentError, UsageError
 from .faults import Fault, TextError, located
 from .lesson import Drawn, ItemBase, Lesson, Where
 from .model import Param
-from .quantities import Quantities, quantities
 from .seeds import Stream, derive, variant_id, variant_seed
 
 if TYPE_CHECKING:
+    from .algebra import Function
     from .course import Course
+    from .quantities import Quantities
 
 _Drawn = TypeVar("_Drawn")
 
@@ -133,6 +133,9 @@ def _settled(
     drawn: Drawn, known: Mapping[str, Param], seed: bytes, functions: Mapping[str, Function]
 ) -> tuple[Mapping[str, Param], Sequence[str]]:
     """Known, drawn and derived quantities together, and the conditions that do not hold for them."""
+    from .algebra import Undefined  # only who draws needs it, not who was handed numbers
+    from .quantities import quantities
+
     params = dict(known)
     for name, text in drawn.draw.items():
         # A stream for each quantity: adding one to an item leaves the others as they were.

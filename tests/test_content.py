@@ -12,7 +12,9 @@ import pytest
 
 from grader.content import Content, load_course_info
 from grader.content.index import CourseIndex, cache_folder, index
+from grader.content.kept import kept_info, kept_lesson
 from grader.errors import ContentError, UsageError
+from grader.loading import load_lesson, origin_of
 
 COURSE = "id: mine\ntitle: Mine\nlanguages: [en]\nseed: s\n"
 LESSON = "id: {id}\ntitle: T\nread: R\nitems:\n  - reflect: why\n    ask: A\n    model: M\n    hints: [H]\n"
@@ -218,3 +220,68 @@ def test_reading_the_index_loads_neither_yaml_nor_a_schema_library(tmp_path: Pat
         check=True,
     )
     assert done.stdout.strip() == "[]"
+
+
+# --------------------------------------------------------------------------- lessons that were read before
+
+
+@pytest.mark.parametrize("path", Content.packaged().lessons(), ids=lambda path: path.stem)
+def test_a_kept_lesson_is_the_lesson_itself_in_every_order(path: Path, tmp_path: Path) -> None:
+    kept_lesson(path, tmp_path)
+    (file,) = tmp_path.iterdir()
+    before = file.read_bytes()
+    again = kept_lesson(path, tmp_path)
+    assert repr(again) == repr(load_lesson(path))  # the order of quantities says in which they are drawn
+    assert again.model_dump_json(by_alias=True) == load_lesson(path).model_dump_json(by_alias=True)
+    assert file.read_bytes() == before
+
+
+def test_a_problem_in_a_kept_lesson_is_shown_at_its_line(root: Path, tmp_path: Path) -> None:
+    path = root / "course" / "01-first.yaml"
+    kept_lesson(path, tmp_path)
+    problem = origin_of(kept_lesson(path, tmp_path)).problem(("items", 0, "ask"), "wrong")
+    assert (problem.line, problem.source) == (6, "    ask: A")
+
+
+def test_a_changed_lesson_is_never_answered_from_a_kept_one(root: Path, tmp_path: Path) -> None:
+    path = root / "course" / "01-first.yaml"
+    assert kept_lesson(path, tmp_path).title == {"": "T"}
+    rewrite(root, "01-first.yaml", LESSON.format(id="first").replace("title: T", "title: New"))
+    assert kept_lesson(path, tmp_path).title == {"": "New"}
+    rewrite(root, "01-first.yaml", LESSON.format(id="first").replace("read: R", "raed: R"))
+    with pytest.raises(ContentError):
+        kept_lesson(path, tmp_path)
+
+
+@pytest.mark.parametrize("spoiled", ["", "{}", "[]", '{"type": "Lesson"}', '{"type": "Other", "parts": {}}'])
+def test_a_spoiled_kept_lesson_is_read_anew(root: Path, tmp_path: Path, spoiled: str) -> None:
+    path = root / "course" / "01-first.yaml"
+    first = kept_lesson(path, tmp_path)
+    (file,) = tmp_path.glob("lesson-*.json")
+    file.write_text(spoiled, encoding="utf-8")
+    assert repr(kept_lesson(path, tmp_path)) == repr(first)
+
+
+def test_what_a_course_says_of_itself_is_kept_too(root: Path, tmp_path: Path) -> None:
+    content = Content.at(root)
+    assert kept_info(content, tmp_path) == kept_info(content, tmp_path) == load_course_info(content)
+
+
+def test_a_cold_check_of_right_code_loads_neither_yaml_nor_formulas(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from grader.content import Content\nfrom grader.course import Course\n"
+        "course = Course(Content.packaged(), keeps=True)\n"
+        "item = next(item for item in course.lesson('sigmoid').items if item.kind == 'code')\n"
+        "assert course.exercise(item.exercise, 'sigmoid').names\n"
+        "course.languages\n"
+        "print(sorted({'yaml', 'grader.algebra', 'sympy'} & set(sys.modules)))\n"
+    )
+    environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path)}
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", program], env=environment, capture_output=True, check=True
+        ).stdout
+        for _ in range(2)
+    ]
+    assert said[1] == b"[]\n"

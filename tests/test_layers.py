@@ -24,7 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("course",),
     ("quantities", "written"),
     ("pictures", "variants"),
-    ("prose",),
+    ("filling", "prose"),
     ("diagnosis",),
     ("checks", "sandbox", "submissions"),
     ("assignments", "roster", "scoring", "stand_ins", "terms", "ungraded"),

@@ -13,7 +13,6 @@ from ..errors import ResponseError, did_you_mean
 from ..exercise import Case, Exercise, Group, Rng, Setting
 from ..lesson import Code, Debug
 from ..model import Call, Param
-from ..quantities import quantities
 from ..remembering import remembered
 from ..seeds import Stream, derive
 from ..variants import Variant
@@ -85,6 +84,8 @@ def _setting(name: str, given: object, exercise: Exercise, variant: Variant, cou
         return _plain(variant.params[text])
     if any(c.parameter == name and c.setting == text for c in exercise.conventions):
         return text
+    from ..quantities import quantities  # slow to load, and few parameters are formulas
+
     return _plain(quantities(variant.params, course.functions_of(variant.lesson)).value(text))
 
 

@@ -57,7 +57,7 @@ class Student:
         from ..course import Course
 
         folder = self.state.content
-        return Course(Content.at(Path(folder)) if folder else Content.packaged())
+        return Course(Content.at(Path(folder)) if folder else Content.packaged(), keeps=True)
 
     def say(self, note: str, **values: str | int | Path) -> None:
         show(self.teller.screen.paragraph(self.teller.say(note, **values)))

@@ -67,7 +67,7 @@ def index(content: Content, cache: Path | None = None) -> CourseIndex:
         # A cache that cannot be written costs time, nothing else.
         with contextlib.suppress(UsageError, OSError):
             write_text(path, json.dumps(asdict(found), ensure_ascii=False, sort_keys=True), durable=False)
-            _prune(path.parent)
+            prune(path.parent, "index-*.json", _KEPT)
     return found
 
 
@@ -144,7 +144,8 @@ def _lesson_from(data: Mapping[str, Any]) -> LessonEntry:
     return LessonEntry(**{**data, "needs": tuple(data["needs"]), "items": items})
 
 
-def _prune(folder: Path) -> None:
-    files = sorted(folder.glob("index-*.json"), key=lambda p: p.stat().st_mtime, reverse=True)
-    for old in files[_KEPT:]:
+def prune(folder: Path, pattern: str, most: int) -> None:
+    """Remove all but the newest of these files."""
+    files = sorted(folder.glob(pattern), key=lambda p: p.stat().st_mtime, reverse=True)
+    for old in files[most:]:
         old.unlink(missing_ok=True)

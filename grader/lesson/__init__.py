@@ -18,7 +18,7 @@ Formulas, draws and placeholders are text here; `variants`, `prose` and `algebra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field, PrivateAttr, Strict
@@ -104,15 +104,17 @@ class LocalFunction(Frozen):
 class FromFile(Frozen):
     """What stands in a file of its own, and remembers where."""
 
-    _origin: Origin = PrivateAttr(default_factory=lambda: Origin("(made in memory)"))
+    _origin: Origin | Callable[[], Origin] = PrivateAttr(default_factory=lambda: Origin("(made in memory)"))
 
     @property
     def origin(self) -> Origin:
         """The file this was read from; raises problems at the right line of it."""
+        if not isinstance(self._origin, Origin):
+            self._origin = self._origin()
         return self._origin
 
-    def read_from(self, origin: Origin) -> None:
-        """Remember the file. For the loader, which makes these."""
+    def read_from(self, origin: Origin | Callable[[], Origin]) -> None:
+        """Remember the file, or how to read it when it is asked for. For the loader, which makes these."""
         self._origin = origin
 
 

@@ -227,7 +227,7 @@ class OneOf:
 class Frozen(BaseModel):
     """A block of a lesson file: unknown keys are faults, nothing changes after loading."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     one_of: ClassVar[tuple[OneOf, ...]] = ()
 
     @classmethod

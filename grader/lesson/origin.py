@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..errors import Problem
-from ..yaml12 import Data, Node
+
+if TYPE_CHECKING:
+    from ..yaml12 import Data, Node
 
 Where: TypeAlias = Sequence[str | int]
 """Keys and indices from the root, as in the file: ("items", 3, "mistakes", 0, "gives")."""
