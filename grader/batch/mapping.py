@@ -13,7 +13,7 @@ from ..tables import Row, Table, read_table
 
 _SUBMISSION = ("submission", "repository", "repo", "folder", "file", "提出物", "リポジトリ")
 _STUDENT = ("student", "student id", "id", "学籍番号", "学生")
-_PARTICIPANT = ("identifier", "participant", "識別子")
+PARTICIPANT = ("identifier", "participant", "識別子")
 _FULL_NAME = ("full name", "fullname", "氏名", "フルネーム")
 _NUMBER = re.compile(r"\d+")
 _MOODLE = re.compile(r"(?P<full>.+)_(?P<number>\d+)_assignsubmission_[a-z]+_?(?:\.\w+)?")
@@ -54,7 +54,7 @@ def read_names(path: Path, students: Collection[str]) -> Names:
     submission, student = table.column(_SUBMISSION), table.column(_STUDENT)
     if submission is not None and student is not None:
         pairs = [(row, _last(row.cells[submission]), row.cells[student]) for row in table.rows]
-    elif (participant := table.column(_PARTICIPANT)) is not None:
+    elif (participant := table.column(PARTICIPANT)) is not None:
         pairs = _worksheet(table, participant, Names.of(students))
     else:
         raise UsageError(

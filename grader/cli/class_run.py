@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from .options import walled_sandbox
 if TYPE_CHECKING:
     from ..batch import Entry, Found, Outcome, Setup, Summary
     from ..batch.engine import Engine
+    from ..batch.times import Times
 
 INTERRUPTED = 130
 
@@ -35,7 +37,7 @@ class Wanted:
     allowed: str
     shard: str | None = None
     gradebook: str | None = None
-    times: Path | None = None
+    times: Times | None = None
     scheduler: str | None = None
     secret_file: Path | None = None  # for processes on other machines, which read it themselves
     record: bool = True
@@ -73,7 +75,9 @@ def _lesson(wanted: Wanted, out: Path, manifest: Path | None, issue: Issue, isol
         summary = Batch(setup, pages, phrases, engine, work).run(found, bar.tell)
     conclude(summary, out, phrases, wanted.language)
     if wanted.gradebook is not None and wanted.record:
-        _record(wanted.gradebook, wanted.times, out, summary)
+        students = issue.manifest.students if issue.manifest else ()
+        handed_in = wanted.times.of(students, found.entries) if wanted.times else {}
+        _record(wanted.gradebook, handed_in, out, summary)
     return summary
 
 
@@ -102,11 +106,10 @@ def _decided(found: Found, gradebook: str | None, issue: Issue) -> Found:
     return replace(found, entries=tuple(entries))
 
 
-def _record(gradebook: str, times: Path | None, out: Path, summary: Summary) -> None:
-    from ..batch.recording import read_times, recorded
+def _record(gradebook: str, handed_in: Mapping[str, datetime], out: Path, summary: Summary) -> None:
+    from ..batch.recording import recorded
     from ..gradebook.opening import gradebook_at
 
-    handed_in = read_times(times) if times else {}
     with gradebook_at(gradebook) as book:
         added = book.record(recorded(out, summary.names, handed_in))
     click.echo(f"{added} new in {gradebook}")

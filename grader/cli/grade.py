@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -25,6 +26,9 @@ from .options import (
     secret_option,
     walled_sandbox,
 )
+
+if TYPE_CHECKING:
+    from ..batch.times import Times
 
 OWN_FORMATS = ("terminal", "json", "html")
 """Printed report by report; the formats of other programs hold all of them in one text."""
@@ -66,8 +70,11 @@ EXAMPLE = "Example:  chainrule grade ps1/handouts/* --manifest ps1/instructor/si
     help="A gradebook (a file, or a database URL): show its decisions; with --out also add the results.",
 )
 @click.option(
-    "--times", type=click.Path(path_type=Path), help="With --gradebook: table of `student,time` of hand-ins."
-)
+    "--times", type=click.Path(path_type=Path),
+    help="With --gradebook: who handed in when, from `collect`, a table `student,time`, or a worksheet.",
+)  # fmt: skip
+@click.option("--zone", help="With --times: the zone of a worksheet's clock, such as Asia/Tokyo.")
+@click.option("--file-times", is_flag=True, help="With --gradebook: else believe the files' own times.")
 @click.option(
     "--format", "form", type=click.Choice([*OWN_FORMATS, *FORMATS]), default="terminal", help="How to print."
 )
@@ -79,8 +86,9 @@ EXAMPLE = "Example:  chainrule grade ps1/handouts/* --manifest ps1/instructor/si
     "--pass-at", type=click.FloatRange(0, 1), default=1.0, help="Score that counts as passed (exit code 0)."
 )
 @click.option(
-    "--allow-isolation", type=click.Choice(["process"]), help="Grade where no kernel wall is to be had."
-)
+    "--allow-isolation", type=click.Choice(["kernel", "process"]), default="kernel", show_default=True,
+    help="The weakest wall to grade behind: `process` where no kernel wall is to be had.",
+)  # fmt: skip
 @secret_option
 @lang_option
 @content_option
@@ -97,10 +105,12 @@ def command(
     scheduler: str | None,
     gradebook: str | None,
     times: Path | None,
+    zone: str | None,
+    file_times: bool,
     form: str,
     saved: Sequence[str],
     pass_at: float,
-    allow_isolation: str | None,
+    allow_isolation: str,
     secret_file: Path | None,
     lang: str | None,
     content: Path | None,
@@ -115,19 +125,17 @@ def command(
     """
     course = open_course(content)
     language = chosen_language(course, lang)
-    allowed = allow_isolation or "kernel"
-    far = _scheduler(engine, scheduler)
-    issues = _issues(manifests, course, read_secret(secret_file), lesson, student)
+    issues = issues_of(manifests, course, read_secret(secret_file), lesson, student)
     if out is not None:
         wanted = Wanted(
-            tuple(paths), out, names, jobs or os.cpu_count() or 1, language, allowed, shard, gradebook, times,
-            scheduler=far, secret_file=secret_file,
+            tuple(paths), out, names, jobs or os.cpu_count() or 1, language, allow_isolation, shard,
+            gradebook, _times(gradebook, times, zone, file_times), _scheduler(engine, scheduler), secret_file,
         )  # fmt: skip
         return grade_into(wanted, issues)
-    if any((jobs != 1, names, shard, times, far, len(issues) > 1)):
+    if any((jobs != 1, names, shard, times, file_times, engine != "local", scheduler, len(issues) > 1)):
         raise UsageError("a batch needs a folder for its results: name one with --out")
     shown = _Shown(language, form, _files_by_format(saved))
-    reports = _graded(next(iter(issues.values())), paths, shown, allowed, _decisions(gradebook))
+    reports = _graded(next(iter(issues.values())), paths, shown, allow_isolation, _decisions(gradebook))
     return exit_code(reports, len(paths) > 1, pass_at)
 
 
@@ -139,6 +147,17 @@ def _decisions(gradebook: str | None) -> Decisions:
     return decisions_at(gradebook)
 
 
+def _times(gradebook: str | None, table: Path | None, zone: str | None, by_files: bool) -> Times | None:
+    """Where times come from. Raises UsageError where nobody would use them."""
+    if table is None and not by_files:
+        return None
+    if gradebook is None:
+        raise UsageError("times of hand-ins go into a gradebook; name one with --gradebook")
+    from ..batch.times import Times
+
+    return Times(table, zone, by_files)
+
+
 def _scheduler(engine: str, address: str | None) -> str | None:
     """The address of the Dask scheduler that is to be used, if one is."""
     if (engine == "dask") != (address is not None):
@@ -146,7 +165,7 @@ def _scheduler(engine: str, address: str | None) -> str | None:
     return address
 
 
-def _issues(
+def issues_of(
     manifests: Sequence[Path], course: Course, secret: bytes | None, lesson: str | None, student: str | None
 ) -> Mapping[Path | None, Issue]:
     """What was handed out, by manifest; None for practice."""

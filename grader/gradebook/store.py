@@ -110,9 +110,13 @@ class Gradebook:
             found: dict[tuple[str, str], list[Graded]] = {}
             query = text("SELECT id FROM current_attempt ORDER BY student, lesson, first_id")
             order = {id_: place for place, id_ in enumerate(connection.scalars(query))}
-            rows = connection.execute(select(ATTEMPT)).all()
+            rows = connection.execute(select(ATTEMPT).order_by(ATTEMPT.c.id)).all()
+            # Grading the same bytes again, perhaps without being told a time, does not forget when they came.
+            told = {(r.student, r.lesson, r.digest): r.handed_in for r in rows if r.handed_in}
             for row in sorted((r for r in rows if r.id in order), key=lambda r: order[r.id]):
-                found.setdefault((row.student, row.lesson), []).append(_graded(row))
+                found.setdefault((row.student, row.lesson), []).append(
+                    _graded(row, told.get((row.student, row.lesson, row.digest)))
+                )
         for (student, lesson), attempts in found.items():
             yield Standing(student, lesson, tuple(attempts), decided.get((student, lesson), {}))
 
@@ -143,9 +147,9 @@ def _override_row(given: Override, standing: Mapping[tuple[str, str], Standing])
     return {**asdict(given), "digest": last.digest}
 
 
-def _graded(row: Row[Any]) -> Graded:
+def _graded(row: Row[Any], time: str | None) -> Graded:
     items = tuple(ItemScore(**{**item, "notes": tuple(item["notes"])}) for item in row.items)
-    handed_in = datetime.fromisoformat(row.handed_in) if row.handed_in else None
+    handed_in = datetime.fromisoformat(time) if time else None
     return Graded(row.student, row.lesson, row.key, row.digest, row.points, row.max_points, items, handed_in)
 
 
