@@ -15,7 +15,7 @@ from ..diagnosis import Outcome
 from ..exercise import Case, Exercise, Group, Setting, View
 from ..model import Message, Plane, PlanePoint, Stopped
 
-SIDE = 21
+SIDE = 17
 """Points along each side of the square."""
 REACHES = (3.0, 5.0, 10.0, 20.0, 50.0)
 """Half the side of the square around 0: the first one that the boundary runs through."""

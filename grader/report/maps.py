@@ -70,16 +70,33 @@ def draw_plane(plane: Plane) -> PlaneDrawing:
 
 
 def _contour(grid: Grid) -> tuple[str, str]:
-    """The area where the values are at least BOUNDARY, and its edge, square by square."""
-    area, edge = [], []
+    """The area where the values are more than BOUNDARY, square by square, and its edge in long lines."""
+    area: list[str] = []
+    edge: dict[str, str] = {}
     for square in _squares(grid):
         inside = list(_inside(square))
+        places = [f"{x:.1f} {y:.1f}" for x, y, _ in inside]
         if len(inside) > 2:
-            area.append(_joined([(x, y) for x, y, _ in inside]) + "Z")
-        cut = [(x, y) for x, y, value in inside if value == BOUNDARY]
-        if len(cut) == 2:
-            edge.append(_joined(cut))
-    return "".join(area), "".join(edge)
+            area.append(f"M{'L'.join(places)}Z")
+        for (place, (*_, leaves)), onto in zip(
+            zip(places, inside, strict=True), (*places[1:], *places[:1]), strict=True
+        ):
+            if leaves:
+                edge[place] = onto  # from where the circle leaves the area to where it comes back
+    return "".join(area), "".join(_chained(edge))
+
+
+def _chained(edge: dict[str, str]) -> Iterator[str]:
+    """Paths of segments end to end, so that dashes run on: open ones first, then rings."""
+    rest = dict(edge)
+    ends = set(edge.values())
+    for start in (*(place for place in edge if place not in ends), *edge):
+        place, path = start, [start]
+        while place in rest:
+            place = rest.pop(place)
+            path.append(place)
+        if len(path) > 1:
+            yield f"M{'L'.join(path)}"
 
 
 def _squares(grid: Grid) -> Iterator[tuple[Corner, Corner, Corner, Corner]]:
@@ -98,18 +115,14 @@ def _off_boundary(value: float) -> float:
     return BOUNDARY + 1e-9 if value == BOUNDARY else value
 
 
-def _inside(square: tuple[Corner, ...]) -> Iterator[Corner]:
-    """The corners inside, and the points where the sides cross the boundary."""
+def _inside(square: tuple[Corner, ...]) -> Iterator[tuple[float, float, bool]]:
+    """The corners inside, and where the sides cross the boundary; the last says whether they leave there."""
     for (x, y, value), (to_x, to_y, to_value) in zip(square, (*square[1:], square[0]), strict=True):
         if value > BOUNDARY:
-            yield x, y, value
+            yield x, y, False
         if (value > BOUNDARY) != (to_value > BOUNDARY):
             share = (BOUNDARY - value) / (to_value - value)
-            yield x + share * (to_x - x), y + share * (to_y - y), BOUNDARY
-
-
-def _joined(points: Sequence[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+            yield x + share * (to_x - x), y + share * (to_y - y), value > BOUNDARY
 
 
 # ------------------------------------------------------------------------------- heat maps

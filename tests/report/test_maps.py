@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from itertools import pairwise
 
@@ -58,10 +59,25 @@ def test_the_area_of_yes_is_that_of_the_inequality(a: float, b: float, c: float,
 
 
 def test_the_edge_is_the_line_where_the_value_is_one_half() -> None:
-    edge = polygons(draw_plane(plane((0.7, -0.4, 0.55))).yours_edge)
+    (edge,) = polygons(draw_plane(plane((0.7, -0.4, 0.55))).yours_edge)  # one line, so that dashes run on
     assert len(edge) >= 10
-    for x, y in (point for piece in edge for point in piece):
+    for x, y in edge:
         assert 0.7 * x - 0.4 * y + 0.55 == pytest.approx(0.5, abs=2e-3)
+
+
+def test_an_edge_in_the_middle_is_a_ring() -> None:
+    grid = tuple(tuple(float(x * x + y * y < 0.5) for x in LINE) for y in LINE)
+    disc = Plane(TITLE, TITLE, ("a", "b"), (-1, 1), (-1, 1), grid)
+    (ring,) = polygons(draw_plane(disc).yours_edge)
+    assert ring[0] == ring[-1]
+    assert all(0.4 < math.hypot(x, y) < 0.9 for x, y in ring)
+
+
+def test_two_areas_that_touch_at_a_point_keep_their_edges() -> None:
+    """Opposite corners of one square inside: its four crossings are two edges, not one."""
+    grid = tuple(tuple(float((x > 0) == (y > 0)) for x in LINE) for y in LINE)
+    drawn = draw_plane(Plane(TITLE, TITLE, ("a", "b"), (-1, 1), (-1, 1), grid))
+    assert len(polygons(drawn.yours_edge)) == 2
 
 
 def test_what_is_hatched_is_inside_one_of_the_two_areas() -> None:
