@@ -24,7 +24,7 @@ def alike(sources: Sources, results: Sequence[Path], phrases: Phrases, lang: str
             for pair in pairs or ():
                 detail = phrases.say(_told(pair, phrases, lang), lang)
                 page = found.student(pair.one.student).page
-                yield Waiting(reason, pair.one.student, "", "", detail, page)
+                yield Waiting(reason, pair.one.student, "", "", detail, Path(page) if page else None)
 
 
 def _told(pair: Alike, phrases: Phrases, lang: str) -> Message:

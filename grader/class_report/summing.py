@@ -95,7 +95,7 @@ def _needs(tally: Tally) -> tuple[Need, ...]:
         score = tally.score(student) if student.lessons else None
         reasons = tuple(_reasons(tally, student, score))
         if reasons:
-            found.append(Need(name, student.href, score, reasons))
+            found.append(Need(name, tally.href(name), score, reasons))
     return tuple(sorted(found, key=_urgency))
 
 

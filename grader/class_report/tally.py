@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from ..batch.problems import read_problems
@@ -36,11 +37,10 @@ class Given:
 
 @dataclass(slots=True)
 class StudentTally:
-    """One student over all lessons of the set, the `place`-th of the class."""
+    """One student over all lessons of the set, the `place`-th of the class; `page` is their first page."""
 
     place: int
-    page: Path | None = None
-    href: str = ""
+    page: str = ""
     points: float = 0.0
     max_points: float = 0.0
     lessons: set[str] = field(default_factory=set)
@@ -50,9 +50,9 @@ class StudentTally:
 
 @dataclass(slots=True)
 class NoteTally:
-    count: int
-    variants: set[str]
     example: Example
+    count: int = 0
+    variants: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -69,8 +69,12 @@ class ItemTally:
 
 @dataclass(slots=True)
 class Tally:
-    """A class. `worth` is what each lesson is worth, from the results in which nothing was withheld."""
+    """A class, its links as seen from the page `seen_from`.
 
+    `worth` is what each lesson is worth, from the results in which nothing was withheld.
+    """
+
+    seen_from: Path
     titles: dict[str, Text] = field(default_factory=dict)
     worth: dict[str, float] = field(default_factory=dict)
     students: dict[str, StudentTally] = field(default_factory=dict)
@@ -88,7 +92,8 @@ class Tally:
 
     def href(self, name: str) -> str:
         """The address of a student's page; empty for who has none."""
-        return self.students[name].href if name in self.students else ""
+        page = self.students[name].page if name in self.students else ""
+        return href(Path(page), self.seen_from) if page else ""
 
     def score(self, student: StudentTally) -> float:
         """Points over what there was to be had: a lesson that was not handed in counts as nothing earned."""
@@ -102,11 +107,11 @@ def tally(results: Path, page: Path) -> Tally:
 
     Raises UsageError when no results are there.
     """
-    found = Tally()
+    found = Tally(page)
     for path in result_files(results):
         data = result_data(path)
         if data is not None:
-            _count(found, data, path.with_suffix(".html"), page)
+            _count(found, data, path.with_suffix(".html"))
     if not found.students:
         raise UsageError(f"{results}: no results of `chainrule grade --out` here")
     for lesson, folder in _folders(results):
@@ -121,43 +126,46 @@ def _folders(results: Path) -> Iterator[tuple[str, Path]]:
     yield from ((folder.name, folder) for folder in sorted(results.iterdir()) if folder.is_dir())
 
 
-def _count(found: Tally, data: Mapping[str, Any], own: Path, seen_from: Path) -> None:
-    lesson, name = str(data["lesson"]), str(data["student"]) or str(data["submission"])
+def _count(found: Tally, data: Mapping[str, Any], page: Path) -> None:
+    lesson, name = intern(data["lesson"]), data["student"] or data["submission"]
     student = found.student(name)
-    page = href(own, seen_from)
-    student.page, student.href = student.page or own, student.href or page
+    student.page = student.page or str(page)
     student.lessons.add(lesson)
     student.points += data["points"]
     student.max_points += data["max_points"]
     found.titles.setdefault(lesson, data["title"])
     found.worth[lesson] = max(found.worth.get(lesson, 0.0), data["max_points"])
     for result in data["results"]:
-        item = found.items.setdefault((lesson, result["item"]), ItemTally(result["title"]))
-        _count_item(item, result, student.place)
-        student.statuses[result["status"]] += 1
-        if result["status"] not in UNTOLD and result["score"] < 1:
-            _count_notes(item, result, str(data["variant"]), name, page)
-            if result["kind"] in NUMBERS and "decided" not in result:
-                given = Given(name, lesson, result["item"], response_of(result), tuple(result["notes"]))
-                found.wrong.append(given)
+        _count_result(found, data, result, student.place, page)
+        student.statuses[Status(result["status"])] += 1
+
+
+def _count_result(
+    found: Tally, data: Mapping[str, Any], result: Mapping[str, Any], place: int, page: Path
+) -> None:
+    lesson, name = data["lesson"], data["student"] or data["submission"]
+    item = found.items.setdefault((lesson, result["item"]), ItemTally(result["title"]))
+    _count_item(item, result, place)
+    if result["status"] in UNTOLD or result["score"] >= 1:
+        return
+    for note in dict.fromkeys(result["notes"]):
+        met = item.notes.get(note)
+        if met is None:
+            example = _example(result, note, name, href(page, found.seen_from))
+            met = item.notes.setdefault(note, NoteTally(example))
+        met.count += 1
+        met.variants.add(data["variant"])
+    if result["kind"] in NUMBERS and "decided" not in result:
+        notes = tuple(map(intern, result["notes"]))
+        found.wrong.append(Given(name, intern(lesson), intern(result["item"]), response_of(result), notes))
 
 
 def _count_item(item: ItemTally, result: Mapping[str, Any], place: int) -> None:
-    item.statuses[result["status"]] += 1
+    item.statuses[Status(result["status"])] += 1
     if result["status"] != Status.INTERNAL and result["max_points"]:
         item.who.append(place)
         item.scores.append(result["score"])
         item.points.append(result["points"])
-
-
-def _count_notes(item: ItemTally, result: Mapping[str, Any], variant: str, student: str, page: str) -> None:
-    for note in dict.fromkeys(result["notes"]):
-        known = item.notes.get(note)
-        if known is None:
-            item.notes[note] = NoteTally(1, {variant}, _example(result, note, student, page))
-        else:
-            known.count += 1
-            known.variants.add(variant)
 
 
 def _example(result: Mapping[str, Any], note: str, student: str, page: str) -> Example:
