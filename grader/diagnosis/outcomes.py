@@ -52,6 +52,7 @@ def _right(
     return outputs(exercise.reference(params)(*args)), exercise.between(params, case.args)
 
 
+@remembered(1024)  # asked for when a second round is planned, and when it is judged
 def _outcome(
     exercise: Exercise, params: Mapping[str, Setting], case: Case, observation: Observation
 ) -> Outcome:

@@ -8,25 +8,35 @@ from __future__ import annotations
 import ast
 import textwrap
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from ..arrays import show_number
+from ..remembering import remembered
 from .family import Exercise
 from .known import Setting, definition_in
 
 _IMPORT = "import numpy as np\n\n\n"
 _IMPORT_MATH = "import math\n\n"
 
+_Texts: TypeAlias = tuple[tuple[str, str], ...]
+"""Bound parameters by name, as they are written in Python."""
+
 
 def starter(exercise: Exercise, params: Mapping[str, Setting]) -> str:
     """The file a student begins with: the signature, what to write, and a body that says it is unwritten."""
-    definition = _renamed(exercise.source, exercise.key, params)
+    return _starter(exercise, _texts(params))
+
+
+@remembered(512)  # it tells a blank hand-in, so it is asked for with each one
+def _starter(exercise: Exercise, texts: _Texts) -> str:
+    definition = _renamed(exercise.source, exercise.key, texts)
     definition.body = ast.parse(f"raise NotImplementedError({f'{exercise.key} is not written yet'!r})").body
     return _IMPORT + _with_docstring(definition, exercise) + "\n"
 
 
 def faulty(exercise: Exercise, source: str, params: Mapping[str, Setting]) -> str:
     """A mistake's function under the exercise's own name and docstring, to be repaired."""
-    body = _with_docstring(_renamed(source, exercise.key, params), exercise)
+    body = _with_docstring(_renamed(source, exercise.key, _texts(params)), exercise)
     return (_IMPORT_MATH if "math." in source else "") + _IMPORT + body + "\n"
 
 
@@ -35,9 +45,20 @@ def right(exercise: Exercise, params: Mapping[str, Setting]) -> str:
     return faulty(exercise, exercise.source, params)
 
 
-def _renamed(source: str, name: str, params: Mapping[str, Setting]) -> ast.FunctionDef:
+def _texts(params: Mapping[str, Setting]) -> _Texts:
+    return tuple((name, _text(setting)) for name, setting in params.items())
+
+
+def _text(setting: Setting) -> str:
+    """A parameter as it is written in Python."""
+    if setting is None or isinstance(setting, str):
+        return repr(setting)
+    return show_number(setting, 17) if isinstance(setting, int | float) else f"np.array({setting.tolist()!r})"
+
+
+def _renamed(source: str, name: str, texts: _Texts) -> ast.FunctionDef:
     """The definition under another name, without annotations, with bound parameters as its own constants."""
-    definition = definition_in(source)
+    definition, params = definition_in(source), dict(texts)
     definition.name, definition.returns = name, None
     arguments = definition.args
     for argument in (*arguments.args, *arguments.kwonlyargs):
@@ -68,10 +89,7 @@ class _Written(ast.NodeTransformer):
         return self._settings.get(node.id, node)
 
 
-def _constant(setting: Setting) -> ast.expr:
-    if setting is None or isinstance(setting, str):
-        return ast.Constant(setting)
-    text = show_number(setting, 17) if isinstance(setting, int | float) else f"np.array({setting.tolist()!r})"
+def _constant(text: str) -> ast.expr:
     return ast.parse(text, mode="eval").body
 
 
