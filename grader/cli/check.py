@@ -82,7 +82,7 @@ def _print(graded: _Graded) -> None:
     from ..report.phrases import Phrases
     from ..report.terminal import terminal
 
-    phrases = Phrases(graded.course.content.templates, graded.course.languages)
+    phrases = Phrases(graded.course.content.templates, (graded.language,))
     width, encoding = shutil.get_terminal_size().columns, sys.stdout.encoding or "utf-8"
     click.echo(
         terminal(graded.report, graded.language, phrases, width, wants_color(), encoding),

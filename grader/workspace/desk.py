@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..assignments import Assignment
 from ..checks import KINDS
 from ..course import Course
-from ..hand_in import Issue, grade_path
+from ..lesson import CodeBase
 from ..model import Report, Status
 from ..pipeline import grade
 from ..sandbox import Sandbox
@@ -37,6 +37,8 @@ class Desk:
         Of a lesson that a class handed out: as far as the class lets it be told here.
         """
         if self._workspace.is_class_set(lesson):
+            from ..hand_in import Issue, grade_path  # what only a class needs takes time to load
+
             issue = Issue(self._course, lesson=lesson)
             return _only(grade_path(issue, self._workspace.lesson(lesson), self._sandbox), items)
         assignment = self._assigned(lesson)
@@ -48,7 +50,9 @@ class Desk:
             kinds,
             lesson=lesson,
             student=self._state.student,
-            starters={v.item.id: source for v in assignment.variants if (source := self._starter(v))},
+            starters={
+                v.item.id: self._starter(v) for v in assignment.variants if isinstance(v.item, CodeBase)
+            },
         )
         if items:
             submission = replace(submission, remarks=())
@@ -63,7 +67,7 @@ class Desk:
         return self._known[lesson][1]
 
     def _starter(self, variant: Variant) -> str:
-        """The Python that was handed out for this item; empty where none was."""
+        """The Python that was handed out for this item."""
         place = variant.lesson, variant.item.id
         if place not in self._starters:
             files = KINDS[variant.item.kind].question(variant, self._course).starter
