@@ -18,7 +18,7 @@ from grader.model import FunctionSource
 # ---------------------------------------------------------------------------------- linear layer
 
 
-@exercise("(N,n),(n,m),(m)->(N,m)", names=("affine_forward", "dense_forward", "linear"))
+@exercise("(N,n),(n,m),(m)->(N,m)", names=("affine_forward", "dense_forward", "linear"), view=View.MATRIX)
 def linear_forward(x: Array, w: Array, b: Array) -> Array:
     """
     en: A linear layer: every row of x is a sample and becomes x @ w + b.
