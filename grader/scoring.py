@@ -103,6 +103,8 @@ def decisions_in(report: Report) -> tuple[Decision, ...]:
 def _decided(result: ItemResult, decision: Decision, digest: str, worths: Mapping[str, float]) -> ItemResult:
     full = worths.get(result.item, result.max_points)
     program = (result.status, result.score, result.points, result.max_points)
+    # That something "is left out until it is repaired" is no longer so.
+    checks = tuple(check for check in result.checks if check.status is not Status.INTERNAL)
     return replace(
         result,
         status=_status_at(decision.score),
@@ -110,6 +112,8 @@ def _decided(result: ItemResult, decision: Decision, digest: str, worths: Mappin
         points=round(decision.score * full, 9),
         max_points=full,
         waits_for=None,
+        notes=notes_of(checks),
+        checks=checks,
         decided=Decided(decision, decision.digest != digest, *program),
     )
 

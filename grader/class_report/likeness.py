@@ -16,7 +16,7 @@ from ..checks import KINDS
 from ..checks.closeness import radius
 from ..checks.values import bound_of, grid_of, number_of
 from ..course import Course
-from ..errors import ResponseError
+from ..errors import ResponseError, UsageError
 from ..hand_in import Issue
 from ..lesson import CodeBase, Numeric, Plot, Vector
 from ..model import Message, Number
@@ -88,7 +88,10 @@ def _code(sources: Sources) -> tuple[LikeCode, ...]:
         names = read_names(sources.names, students) if sources.names else Names.of(students)
         issue = Issue(sources.course, manifest)
         for entry in identify(sources.hand_ins, names).entries:
-            assignment, submission = issue.take(open_parcel(entry), entry.path, entry.student)
+            try:
+                assignment, submission = issue.take(open_parcel(entry), entry.path, entry.student)
+            except UsageError:
+                continue  # cannot be opened, as problems.csv says
             files = handed_in.setdefault(entry.student, {})
             for file, source in submission.files.items():
                 files[file] = words_of(source.decode("utf-8", "replace"))

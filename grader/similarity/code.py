@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from .fingerprints import GRAM, fingerprints
+from .fingerprints import GRAM, fingerprints, marks
 from .words import Words
 
 LEAST_OWN = 3
@@ -64,7 +64,7 @@ def like_code(
     `handed_in`: student → file → words; `handed_out`: starters, whose code is nobody's. Only students who
     share fingerprints that few have are compared, so the work grows with the class, not with its square.
     """
-    given = {mark for words in handed_out for mark in fingerprints(words.words)}
+    given = {mark for words in handed_out for mark in marks(words.words)}
     marked = {student: _marked(files, given) for student, files in handed_in.items()}
     pairs = (_likeness(one, other, marked, own) for (one, other), own in _candidates(marked).items())
     found = sorted((like for like in pairs if like), key=lambda like: (like.one, like.other))
@@ -92,7 +92,7 @@ def _candidates(marked: Mapping[str, _Marked]) -> Mapping[tuple[str, str], Seque
         if 2 <= len(students) <= most:
             for pair in combinations(sorted(students), 2):
                 shared.setdefault(pair, []).append(mark)
-    return {pair: marks for pair, marks in shared.items() if len(marks) >= LEAST_OWN}
+    return {pair: own for pair, own in shared.items() if len(own) >= LEAST_OWN}
 
 
 def _likeness(one: str, other: str, marked: Mapping[str, _Marked], own: Sequence[int]) -> LikeCode | None:

@@ -23,23 +23,24 @@ _BASE = 1_000_003
 
 def fingerprints(words: Sequence[str]) -> Mapping[int, tuple[int, ...]]:
     """Each fingerprint with the places (from 0) at which its run of words begins; none of a short text."""
-    hashes = _rolling([_number(word) for word in words])
+    hashes = marks(words)
     kept: dict[int, list[int]] = {}
     for place in _winnowed(hashes):
         kept.setdefault(hashes[place], []).append(place)
     return {value: tuple(places) for value, places in kept.items()}
 
 
-def _rolling(numbers: Sequence[int]) -> list[int]:
-    """The hash of each run of GRAM numbers, each from the one before."""
-    if len(numbers) < GRAM:
+def marks(words: Sequence[str]) -> Sequence[int]:
+    """The hash of each run of GRAM words: all that could become a fingerprint of a text with this in it."""
+    if len(words) < GRAM:
         return []
+    numbers = [_number(word) for word in words]
     top = pow(_BASE, GRAM - 1, _PRIME)
     value = 0
     for number in numbers[:GRAM]:
         value = (value * _BASE + number) % _PRIME
     hashes = [value]
-    for leaving, coming in zip(numbers, numbers[GRAM:], strict=False):
+    for leaving, coming in zip(numbers, numbers[GRAM:], strict=False):  # each hash from the one before
         value = ((value - leaving * top) * _BASE + coming) % _PRIME
         hashes.append(value)
     return hashes

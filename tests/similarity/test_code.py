@@ -124,3 +124,11 @@ def test_a_line_repeated_ten_thousand_times_is_one_idea() -> None:
     endless = words_of("x = f(x, 1) + g(x, 2) - h(x, 3)\n" * 10_000)
     (like,) = like_code({"ann": {"a.py": endless}, "bo": {"b.py": endless}}, ())
     assert like.stretch == len(endless.words)
+
+
+def test_what_is_written_into_a_starter_is_compared_without_it() -> None:
+    """Two who completed the same long starter in their own ways share nothing but the starter."""
+    starter = SOLUTION.replace("relu", "given") * 2
+    own = ("def f(a): return [a @ b for b in range(3)]\n", "def g(a):\n    while a > 1:\n        a /= 2\n")
+    files = {s: {"a.py": words_of(starter + text)} for s, text in zip(("ann", "bo"), own, strict=True)}
+    assert like_code(files, [words_of(starter)]) == ()
