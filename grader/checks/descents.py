@@ -65,7 +65,10 @@ def _walk(step: Callable[..., object], args: tuple[object, ...]) -> Iterator[flo
     for k in range(1, STEPS + 1):
         for place in counter:
             others[place] = k
-        w, *kept = outputs(step(np.copy(w), np.copy(w), *others))
+        try:
+            w, *kept = outputs(step(np.copy(w), np.copy(w), *others))
+        except Exception:  # noqa: BLE001 - a known mistake may well be one that raises
+            return
         if w.shape != start.shape or len(kept) != len(state):
             return
         for place, value in zip(state, kept, strict=True):

@@ -64,6 +64,8 @@ def plane_of(
         return None
     yours = np.array([_number(o) for o in asked], float).reshape(SIDE, SIDE)
     right = np.array([float(o.expected[0]) for o in asked]).reshape(SIDE, SIDE)
+    fair = [exercise.where is None or exercise.where(*o.case.args) for o in asked]
+    yours = np.where(np.reshape(fair, (SIDE, SIDE)), yours, right)  # on the boundary either side is right
     points = tuple(_corners(square, right, yours)) if square.apart else ()
     wrong, count = _apart(points, right, yours)
     if not wrong:
