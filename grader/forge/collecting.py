@@ -1,7 +1,8 @@
 """A class's repositories into a folder a student, each as it was pushed last before a time.
 
 OUT/<student>/…, OUT/times.csv (who, when, which commit, who says so; `grade --times` reads it) and
-OUT/problems.csv. What one repository does costs only its own student.
+OUT/problems.csv. What one repository does costs only its own student. Each folder notes in a hidden file what
+was collected into it: it appears together with it, so a run that is killed at any moment loses nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import csv
 import io
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,13 +25,14 @@ from ..errors import UsageError
 from ..model import Message
 from ..moments import moment
 from ..report.phrases import Phrases
-from ..tables import harmless_cell, read_table
+from ..tables import harmless_cell
 from .fetching import Fetching, written
 from .programs import CollectError, NothingPushedError, Programs
 from .pushes import Push, push_times
 from .repositories import Repository
 
 TIMES = "times.csv"
+_SCRATCH, _NOTE = ".collect-", ".collected"
 COLUMNS = ("student", "time", "source", "commit")
 
 
@@ -85,23 +87,24 @@ class Collecting:
     def run(self, repositories: Sequence[Repository], phrases: Phrases, lang: str, tell: Tell) -> bool:
         """Collect all; what OUT holds of others stays. False when Ctrl-C ended it; what was done is written.
 
-        Raises UsageError when OUT cannot be written, or its times.csv is none of ours.
+        Raises UsageError when OUT cannot be written.
         """
         with held(self._out):
-            known = _known(self._out / TIMES)
-            done: dict[str, Collected] = {}
+            for left in self._out.glob(f"{_SCRATCH}*"):  # by a run that was killed
+                shutil.rmtree(left, ignore_errors=True)
+            done: Done = {}
             try:
-                self._all(repositories, known, done, tell)
+                self._all(repositories, done, tell)
                 return True
             except KeyboardInterrupt:
                 return False
             finally:
-                _write_times(self._out / TIMES, known, done)
+                _write_times(self._out)
                 _write_troubles(self._out, done, phrases, lang)
 
-    def _all(self, repositories: Sequence[Repository], known: Known, done: Done, tell: Tell) -> None:
+    def _all(self, repositories: Sequence[Repository], done: Done, tell: Tell) -> None:
         with ThreadPoolExecutor(self._jobs) as threads:
-            waiting = [threads.submit(self._one, r, known.get(r.student)) for r in repositories]
+            waiting = [threads.submit(self._one, r) for r in repositories]
             try:
                 for future in as_completed(waiting):
                     collected = future.result()
@@ -112,9 +115,10 @@ class Collecting:
                 threads.shutdown(wait=False, cancel_futures=True)
                 raise
 
-    def _one(self, repository: Repository, before: Push | None) -> Collected:
+    def _one(self, repository: Repository) -> Collected:
+        before = _noted(self._out / repository.student)
         try:
-            with tempfile.TemporaryDirectory(prefix=".collect-", dir=self._out) as scratch:
+            with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=self._out) as scratch:
                 return self._fetched(repository, before, Path(scratch))
         except CollectError as problem:
             return self._failed(repository, before, problem)
@@ -122,13 +126,14 @@ class Collecting:
     def _fetched(self, repository: Repository, before: Push | None, scratch: Path) -> Collected:
         folder = self._out / repository.student
         push = self._push(repository, scratch / "dates")
-        if before is not None and before.commit == push.commit and folder.is_dir():
+        if before == push:
             return Collected(repository, push, kept=True)
         if before is None and folder.exists():
             raise CollectError(Message("collect-in-the-way", {"folder": str(folder)}))
         fetched = Fetching(self._programs, _made(scratch / "store")).commit(repository, push.commit)
         fresh = _made(scratch / "files")
         written(fetched, fresh)
+        _note(fresh, push)
         _replace(folder, fresh, scratch / "old")
         return Collected(repository, push, left_out=fetched.left_out)
 
@@ -147,7 +152,7 @@ class Collecting:
     def _failed(self, repository: Repository, before: Push | None, problem: CollectError) -> Collected:
         """What an earlier run collected stays if it may still be the last before the time."""
         folder = self._out / repository.student
-        if before is None or not folder.is_dir():
+        if before is None:
             return Collected(repository, why=problem.message)
         if not isinstance(problem, NothingPushedError) and before.time <= self._wanted.end:
             return Collected(repository, before, kept=True, why=problem.message)
@@ -169,31 +174,33 @@ def _replace(folder: Path, fresh: Path, old: Path) -> None:
 
 # --------------------------------------------------------------------------- what is written down
 
-Known = Mapping[str, Push]
 Done = dict[str, Collected]
 
 
-def _known(path: Path) -> Known:
-    """What an earlier run collected. Raises UsageError for a table that no run of ours wrote."""
-    if not path.exists():
-        return {}
-    table = read_table(path)
-    if table.columns != COLUMNS:
-        raise UsageError(f"{path} is not what `chainrule collect` writes; name another --out")
-    rows = (row.cells for row in table.rows)
-    return {c["student"]: Push(c["commit"], moment(c["time"]).utc, c["source"]) for c in rows}
+def _note(folder: Path, push: Push) -> None:
+    (folder / _NOTE).write_text(f"{push.commit} {push.time.isoformat()} {push.source}\n", encoding="ascii")
 
 
-def _write_times(path: Path, known: Known, done: Done) -> None:
+def _noted(folder: Path) -> Push | None:
+    """What was collected into this folder; None when it is not there, or not ours."""
+    try:
+        commit, time, source = (folder / _NOTE).read_text(encoding="ascii").split()
+        return Push(commit, moment(time).utc, source)
+    except (OSError, ValueError, UsageError):
+        return None
+
+
+def _write_times(out: Path) -> None:
     """A row for each folder that lies there, those of earlier runs among them."""
-    pushes = {student: push for student, push in known.items() if student not in done}
-    pushes |= {student: c.push for student, c in done.items() if c.push is not None}
     text = io.StringIO(newline="")
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
-    for student, push in sorted(pushes.items()):
-        table.writerow(map(harmless_cell, (student, push.time.isoformat(), push.source, push.commit)))
-    write_text(path, text.getvalue())
+    for folder in sorted(path for path in out.iterdir() if not path.name.startswith(".")):
+        push = _noted(folder)
+        if push is not None:
+            cells = (folder.name, push.time.isoformat(), push.source, push.commit)
+            table.writerow(map(harmless_cell, cells))
+    write_text(out / TIMES, text.getvalue())
 
 
 def _write_troubles(out: Path, done: Done, phrases: Phrases, lang: str) -> None:

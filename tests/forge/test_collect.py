@@ -182,7 +182,11 @@ def test_only_files_that_a_grader_reads_come_and_none_is_a_link_or_runs(server: 
         p.relative_to(server.root / "in" / "mal").as_posix(): p
         for p in (server.root / "in" / "mal").rglob("*")
     }
-    assert {name for name, path in found.items() if not path.is_dir()} == {"code.py", "relu/answers.yaml"}
+    assert {name for name, path in found.items() if not path.is_dir()} == {
+        ".collected",
+        "code.py",
+        "relu/answers.yaml",
+    }
     assert all(not path.is_symlink() for path in found.values())
     assert not stat.S_IMODE(found["code.py"].stat().st_mode) & 0o111
     assert {(m.id, m.values["file"]) for m in done.left_out} == {
@@ -202,7 +206,7 @@ def test_names_that_lead_elsewhere_are_left_out_and_told(server: Server, name: s
     server.push("mal", IN_TIME)
     done = collect(server, "mal")["mal"]
     assert [m.id for m in done.left_out] == ["collect-name"]
-    assert [p.name for p in (server.root / "in" / "mal").iterdir()] == ["relu"]
+    assert sorted(p.name for p in (server.root / "in" / "mal").iterdir()) == [".collected", "relu"]
 
 
 def test_a_tree_that_climbs_out_is_refused_by_git_and_costs_only_its_student(server: Server) -> None:
@@ -306,6 +310,30 @@ def test_a_server_that_fails_later_costs_nothing_that_was_collected(server: Serv
     done = collect(server, "ben")
     assert (why(done, "ben"), done["ben"].kept) == ("collect-not-bare", True)
     assert answer(server, "ben") == "first"
+
+
+def test_a_run_that_was_killed_is_taken_up_by_the_next(server: Server) -> None:
+    """What it had collected is kept, also without its tables; what it had begun is cleared away."""
+    for name in ("ben", "ann"):
+        server.pushed(name, (name, IN_TIME))
+    collect(server, "ben")
+    (server.root / "in" / "times.csv").unlink()
+    (server.root / "in" / ".collect-x" / "store").mkdir(parents=True)
+    done = collect(server, "ben", "ann")
+    assert {name: c.kept for name, c in done.items()} == {"ben": True, "ann": False}
+    assert [row["student"] for row in rows(server.root / "in" / "times.csv")] == ["ann", "ben"]
+    assert not (server.root / "in" / ".collect-x").exists()
+
+
+def test_no_repository_can_write_the_note_of_what_was_collected(server: Server) -> None:
+    work = server.make("mal")
+    for name in (".collected", ".collected.py", "relu/.collected"):
+        (work / name).parent.mkdir(exist_ok=True)
+        (work / name).write_text(f"{'0' * 40} 2020-01-01T00:00:00+00:00 push\n", encoding="utf-8")
+    server.commit("mal", "text")
+    server.push("mal", IN_TIME)
+    collect(server, "mal")
+    assert rows(server.root / "in" / "times.csv")[0]["time"] == "2026-10-30T14:00:00+00:00"
 
 
 def test_a_folder_that_is_not_ours_is_never_replaced(server: Server) -> None:
