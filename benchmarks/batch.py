@@ -1,10 +1,9 @@
-"""What grading many costs beside bare pytest, how time and memory grow, what a second process adds.
+"""What a hand-in and a handout cost, beside other graders; how time and memory grow, what two processes do.
 
-python benchmarks/batch.py [--large N]
+python benchmarks/batch.py [--large N] [--submissions N]
 
 Figures are ratios within one run, because machines differ. CPU seconds count every process, the sandbox's
-children included. Ours is a hand-in for all items of one lesson, with isolation, a page and JSON; pytest's is
-five functions with five checks each, without either.
+children included. `peers.py` says how the others are found, and what is compared.
 """
 
 from __future__ import annotations
@@ -16,13 +15,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
-from grader.assignments import assign, load_manifest
+from benchmarks.peers import Cost, measured, side_by_side
+from grader.assignments import load_manifest
 from grader.batch import Batch, Entry, Found, Outcome, Setup, at_home, engine_digest
 from grader.cli.demo import ANSWERING, SECRET, hand_in
 from grader.cli.generate import issue
@@ -37,46 +34,6 @@ from grader.roster import Enrolled
 
 LESSON = "relu"
 ORDINARY = 24
-FUNCTIONS = """import numpy as np
-
-def relu(x): return np.maximum(0, x)
-def step(x): return (np.asarray(x) > 0).astype(float)
-def sigmoid(x): return 1 / (1 + np.exp(-np.asarray(x, dtype=float)))
-def softmax(x): e = np.exp(x - np.max(x)); return e / e.sum()
-def mse(p, t): return np.mean((np.asarray(p) - np.asarray(t)) ** 2)
-"""
-TESTS = """import numpy as np, pytest
-import work
-POINTS = [-2.0, -0.5, 0.5, 1.0, 3.0]
-@pytest.mark.parametrize("x", POINTS)
-def test_relu(x): assert np.isclose(work.relu(x), max(0, x))
-@pytest.mark.parametrize("x", POINTS)
-def test_step(x): assert work.step(x) == (x > 0)
-@pytest.mark.parametrize("x", POINTS)
-def test_sigmoid(x): assert np.isclose(work.sigmoid(x), 1 / (1 + np.exp(-x)))
-@pytest.mark.parametrize("x", POINTS)
-def test_softmax(x): assert np.isclose(work.softmax(np.array([x, 0.0])).sum(), 1)
-@pytest.mark.parametrize("x", POINTS)
-def test_mse(x): assert np.isclose(work.mse([x], [0.0]), x * x)
-"""
-
-_T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Seconds on the clock and of all processors together."""
-
-    wall: float
-    cpu: float
-
-
-def measured(work: Callable[[], object]) -> Cost:
-    """What `work` costs, with every child that has ended since."""
-    wall, before = time.perf_counter(), os.times()
-    work()
-    after = os.times()
-    return Cost(time.perf_counter() - wall, sum(after[:4]) - sum(before[:4]))
 
 
 def _say_nothing(outcome: Outcome) -> None:
@@ -139,47 +96,33 @@ def child(root: Path, students: int, jobs: int) -> None:
     print(cost.wall, cost.cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
-def pytest_cost(folder: Path, runs: int) -> Cost:
-    """Bare pytest on five functions and 25 checks, one process each, as a CI job runs it."""
-    folder.mkdir()
-    (folder / "work.py").write_text(FUNCTIONS, encoding="utf-8")
-    (folder / "test_work.py").write_text(TESTS, encoding="utf-8")
-    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(folder)]
-
-    def run() -> None:
-        for _ in range(runs):
-            subprocess.run(words, cwd=folder, capture_output=True, check=True)
-
-    cost = measured(run)
-    return Cost(cost.wall / runs, cost.cpu / runs)
-
-
-def generating(root: Path, students: int) -> float:
-    """Milliseconds of CPU for one student's handout of one lesson, answer book and manifest included."""
+def generating(root: Path, students: int) -> tuple[Cost, Cost]:
+    """The first handout of a lesson, and what each further one costs: folder, answer book and manifest."""
     course = Course(Content.packaged())
-    issuing = Issuing(course, SECRET, "en", root / "generated")
-    assign(course, LESSON, "warm", SECRET)
-    cost = measured(lambda: issuing.issue(Part(LESSON), [Enrolled(f"g{k}") for k in range(students)]))
-    return cost.cpu / students * 1000
+
+    def issued(out: str, count: int) -> Cost:
+        enrolled = [Enrolled(f"g{k}") for k in range(count)]
+        return measured(lambda: Issuing(course, SECRET, "en", root / out).issue(Part(LESSON), enrolled))
+
+    first, many = issued("first", 1), issued("many", students)
+    return first, Cost(many.wall / students, many.cpu / students)
 
 
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--large", type=int, default=1000, help="how many submissions are many (10000)")
-    large = parser.parse_args(arguments).large
+    parser.add_argument("--submissions", type=int, default=3, help="how many of 24 the other graders get")
+    wanted = parser.parse_args(arguments)
+    large = wanted.large
     root = Path(tempfile.mkdtemp(prefix="chainrule-batch-"))
     try:
         Class(root, large)
-        bare = pytest_cost(root / "pytest", 5)
         first, _ = alone(1, 1, root)
         few, _ = alone(1 + ORDINARY, 1, root)
         ordinary = (few.cpu - first.cpu) / ORDINARY
         print(f"start-up                       {first.wall:8.2f} s wall {first.cpu:8.2f} s CPU")
         print(
-            f"one submission, steady state   {ordinary * 1000:8.1f} ms CPU (page and JSON written, walls up)"
-        )
-        print(
-            f"bare pytest, 25 checks         {bare.cpu * 1000:8.1f} ms CPU: {bare.cpu / ordinary:.1f} times"
+            f"one of a whole lesson          {ordinary * 1000:8.1f} ms CPU (page and JSON written, walls up)"
         )
         hundred, small = alone(100, 1, root)
         many, big = alone(large, 1, root)
@@ -190,7 +133,10 @@ def main(arguments: Sequence[str]) -> None:
         rate, work = many.wall / two.wall, two.cpu / many.cpu
         print(f"two processes beside one: rate {rate:.2f} times, CPU {work:.2f} times")
         print(f"load of the machine then: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-        print(f"generating                     {generating(root, 100):8.1f} ms CPU a student")
+        side_by_side(root / "peers", wanted.submissions)
+        begun, each = generating(root, large)
+        print(f"generating, the first student  {begun.wall:8.2f} s wall {begun.cpu:8.2f} s CPU")
+        print(f"generating, each of {large:<10} {each.cpu * 1000:8.1f} ms CPU")
     finally:
         shutil.rmtree(root, ignore_errors=True)
 
