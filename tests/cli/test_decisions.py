@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import pytest
 
 from grader.assignments import load_manifest
 from grader.checks.kind import Answer, Example
+from grader.cli import chainrule
 from grader.cli.demo import ANSWERING, SECRET, hand_in
 from grader.course import Course
 from grader.report.schema import report_schema
@@ -25,8 +26,6 @@ from .conftest import Run
 LESSON, ITEM = "relu", "relu"
 REASON = "<b>the picture was unclear</b>"
 
-Grade = Callable[..., Any]
-
 
 def wrong_at_one(examples: Sequence[Example], variant: Variant, place: int) -> Answer:
     if variant.item.id != ITEM:
@@ -36,11 +35,11 @@ def wrong_at_one(examples: Sequence[Example], variant: Variant, place: int) -> A
 
 @pytest.fixture(scope="module")
 def graded_once(tmp_path_factory: pytest.TempPathFactory, course: Course) -> Path:
-    """Three students' hand-ins; in ben's one question is wrong."""
+    """Three students' hand-ins, graded into a gradebook; in ben's one question is wrong."""
     from grader.cli.generate import issue
     from grader.roster import Enrolled
 
-    root = tmp_path_factory.mktemp("decided")
+    root = tmp_path_factory.mktemp("graded")
     (root / "secret").write_bytes(SECRET)
     students = ("aiko", "ben", "chen")
     issue(course, LESSON, [Enrolled(s, "en") for s in students], SECRET, "en", root / "ps")
@@ -48,12 +47,33 @@ def graded_once(tmp_path_factory: pytest.TempPathFactory, course: Course) -> Pat
     for student in students:
         answering = wrong_at_one if student == "ben" else ANSWERING["aiko"]
         hand_in(manifest.assignment(student, course, SECRET), answering, course, root / "in" / student)
+    call(arguments(root, "grade", "--out", root / "out", "--gradebook", root / "class.db"))
+    return root
+
+
+@pytest.fixture(scope="module")
+def decided_once(graded_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Graded, decided, and graded once more."""
+    root = Path(shutil.copytree(graded_once, tmp_path_factory.mktemp("decided") / "class"))
+    assert result(root)["status"] != "CORRECT"
+    call(["override", decisions(root), "--gradebook", root / "class.db"])
+    call(arguments(root, "grade", "--out", root / "out", "--gradebook", root / "class.db"))
     return root
 
 
 @pytest.fixture
 def folder(graded_once: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(graded_once, tmp_path / "class"))
+
+
+@pytest.fixture
+def decided(decided_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(decided_once, tmp_path / "class"))
+
+
+def call(words: Sequence[object]) -> None:
+    """Run a command where no fixture of a test is to be had."""
+    chainrule.main(list(map(str, words)), standalone_mode=False)
 
 
 def arguments(folder: Path, command: str, *more: object) -> list[object]:
@@ -64,35 +84,15 @@ def arguments(folder: Path, command: str, *more: object) -> list[object]:
     ]  # fmt: skip
 
 
-@pytest.fixture
-def grade(folder: Path, run: Run) -> Grade:
-    def call(*more: object) -> Any:
-        return run(*arguments(folder, "grade", "--out", folder / "out", *more))
-
-    return call
-
-
 def result(folder: Path, student: str = "ben", item: str = ITEM) -> dict[str, Any]:
     report = json.loads((folder / "out" / f"{student}.json").read_text("utf-8"))
     return next(r for r in report["results"] if r["item"] == item)
 
 
-def decide(folder: Path, run: Run, score: str = "1") -> Any:
+def decisions(folder: Path) -> Path:
     table = folder / "decisions.csv"
-    table.write_text(
-        f"student,item,score,reason,who\nben,{LESSON}/{ITEM},{score},{REASON},K. Mori\n", "utf-8"
-    )
-    return run("override", table, "--gradebook", folder / "class.db")
-
-
-@pytest.fixture
-def decided(folder: Path, run: Run, grade: Grade) -> Path:
-    """Graded, decided, and graded once more."""
-    grade("--gradebook", folder / "class.db")
-    assert result(folder)["status"] != "CORRECT"
-    assert decide(folder, run).code == 0
-    assert "1 graded, 2 as before" in grade("--gradebook", folder / "class.db").out
-    return folder
+    table.write_text(f"student,item,score,reason,who\nben,{LESSON}/{ITEM},1,{REASON},K. Mori\n", "utf-8")
+    return table
 
 
 def test_the_next_run_says_it_on_the_page_and_in_the_json(decided: Path) -> None:
@@ -113,16 +113,17 @@ def test_the_json_with_a_decision_fits_the_published_schema(decided: Path) -> No
     assert report["points"] == pytest.approx(sum(r["points"] for r in report["results"]))
 
 
-def test_override_says_how_the_student_gets_to_see_it(folder: Path, run: Run, grade: Grade) -> None:
-    grade("--gradebook", folder / "class.db")
-    assert "chainrule grade" in decide(folder, run).out
+def test_the_next_run_grades_only_whom_a_decision_is_about(folder: Path, run: Run) -> None:
+    shown = run("override", decisions(folder), "--gradebook", folder / "class.db")
+    assert "chainrule grade" in shown.out
+    again = run(*arguments(folder, "grade", "--out", folder / "out", "--gradebook", folder / "class.db"))
+    assert "1 graded, 2 as before" in again.out
 
 
-def test_a_run_without_the_gradebook_keeps_what_was_decided(decided: Path, grade: Grade) -> None:
+def test_a_run_without_the_gradebook_keeps_what_was_decided(decided: Path, run: Run) -> None:
     before = (decided / "out" / "ben.html").read_bytes()
-    assert "0 graded, 3 as before" in grade().out
     (decided / "out" / "ben.html").unlink()
-    assert "1 graded, 2 as before" in grade().out
+    assert "1 graded, 2 as before" in run(*arguments(decided, "grade", "--out", decided / "out")).out
     assert (decided / "out" / "ben.html").read_bytes() == before
 
 
@@ -131,11 +132,8 @@ def test_a_regrade_changes_nothing_that_was_decided(decided: Path, run: Run) -> 
     assert "0 items of 0 students would change" in shown.out
 
 
-def test_a_regrade_with_the_gradebook_shows_a_decision_before_it_is_applied(
-    folder: Path, run: Run, grade: Grade
-) -> None:
-    grade("--gradebook", folder / "class.db")
-    decide(folder, run)
+def test_a_regrade_with_the_gradebook_shows_a_decision_before_it_is_applied(folder: Path, run: Run) -> None:
+    run("override", decisions(folder), "--gradebook", folder / "class.db")
     again = arguments(folder, "regrade", "--results", folder / "out", "--gradebook", folder / "class.db")
     shown = run(*again, "--apply")
     assert f"ben  {LESSON}/{ITEM}  +" in shown.out
@@ -144,11 +142,11 @@ def test_a_regrade_with_the_gradebook_shows_a_decision_before_it_is_applied(
 
 
 def test_another_submission_keeps_the_decision_and_says_that_somebody_will_look_again(
-    decided: Path, run: Run, grade: Grade
+    decided: Path, run: Run
 ) -> None:
     sheet = decided / "in" / "ben" / LESSON / "answers.yaml"
     sheet.write_text(sheet.read_text("utf-8") + "# a thought\n", encoding="utf-8")
-    grade("--gradebook", decided / "class.db")
+    run(*arguments(decided, "grade", "--out", decided / "out", "--gradebook", decided / "class.db"))
     assert result(decided)["decided"]["stale"] is True
     assert "a person will look at this again" in (decided / "out" / "ben.html").read_text("utf-8")
     waiting = run("review", decided / "out").out
