@@ -22,7 +22,7 @@ from .course import Course
 from .errors import UsageError, did_you_mean
 from .lesson import CodeBase, ItemBase, Lesson
 from .model import Submission, Text
-from .moments import moment
+from .moments import Moment, moment
 from .scoring import worth
 from .seeds import hidden_seed, student_key, variant_id, variant_seed
 from .terms import USUAL, Local, Terms, terms_from
@@ -113,6 +113,7 @@ class Manifest:
     secret: bool = True  # drawn from a secret, not from the public seed
     changes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by item, what a set changed
     terms: Terms = USUAL
+    deadlines: Mapping[str, Moment] = field(default_factory=dict)  # of who was told another one
 
     def assignment(self, student: str, course: Course, secret: bytes | None) -> Assignment:
         """Rebuild a student's variants as they were issued. Raises UsageError for an unknown student."""
@@ -131,13 +132,8 @@ class Manifest:
             key=self._key(student, course, secret),
             secret=secret or b"",
             language=str(entry["language"]),
-            terms=self._terms(entry),
+            terms=replace(self.terms, deadline=self.deadlines.get(student, self.terms.deadline)),
         )
-
-    def _terms(self, entry: Mapping[str, Any]) -> Terms:
-        """The set's, with the deadline that this student was told."""
-        own = entry.get("deadline")
-        return self.terms if own is None else replace(self.terms, deadline=moment(str(own)))
 
     def _variants(self, stored: Mapping[str, Any], course: Course) -> tuple[Variant, ...]:
         made = _rebuilt(course.lesson(self.lesson), stored, course)
@@ -161,8 +157,10 @@ def manifest_of(
     `changes` are the values that a problem set gives items of its own: item id → field → value.
     """
     content = lesson_hash(course.content, lesson_id)
-    students = {a.student: _entry(a, terms) for a in assignments}
-    return Manifest(lesson_id, content, students, secret, changes, terms)
+    issued = tuple(assignments)
+    deadlines = {a.student: due for a in issued if (due := a.terms.deadline) not in (None, terms.deadline)}
+    students = {a.student: _entry(a) for a in issued}
+    return Manifest(lesson_id, content, students, secret, changes, terms, deadlines)
 
 
 def adjusted(variant: Variant, changes: Mapping[str, Any]) -> Variant:
@@ -188,13 +186,11 @@ def _accepting(item: ItemBase, accepts: Mapping[str, float]) -> dict[str, Any]:
     return {"mistakes": tuple(mistakes)}
 
 
-def _entry(assignment: Assignment, terms: Terms) -> dict[str, Any]:
-    own = assignment.terms.deadline
+def _entry(assignment: Assignment) -> dict[str, Any]:
     return {
         "variant": assignment.id,
         "language": assignment.language,
         "items": {v.item.id: to_stored(v) for v in assignment.variants},
-        **({"deadline": str(own)} if own != terms.deadline else {}),
     }
 
 
@@ -231,6 +227,7 @@ def save_manifest(manifest: Manifest, path: Path) -> None:
         "secret": manifest.secret,
         **({"changes": manifest.changes} if manifest.changes else {}),
         **({"terms": stored} if (stored := manifest.terms.stored()) else {}),
+        **({"deadlines": told} if (told := {s: str(d) for s, d in manifest.deadlines.items()}) else {}),
     }
     write_text(path, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
@@ -250,6 +247,7 @@ def load_manifest(path: Path) -> Manifest:
             data["secret"],
             data.get("changes", {}),
             terms_from(data.get("terms", {})),
+            {student: moment(due) for student, due in data.get("deadlines", {}).items()},
         )
     except OSError as error:
         raise UsageError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markupsafe import Markup
@@ -27,10 +27,14 @@ from .seeds import variant_id
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """Everybody's assignment of one lesson; `new` are the students who got it just now."""
+    """Everybody's assignment of one lesson; `new` are the students who got it just now.
+
+    `renewed` says that the set's terms or its grading changed since the others got theirs.
+    """
 
     assignments: tuple[Assignment, ...]
     new: tuple[str, ...]
+    renewed: bool = False
 
 
 class Issuing:
@@ -43,6 +47,8 @@ class Issuing:
     def issue(self, part: Part, enrolled: Sequence[Enrolled]) -> Issued:
         """Draw for who has nothing yet; whoever has their folder keeps it, byte for byte.
 
+        What the set says otherwise about dates and grading goes into the manifest.
+
         Raises UsageError when what was handed out before cannot be added to: another secret, a lesson that
         changed since, or other items.
         """
@@ -50,7 +56,7 @@ class Issuing:
         before = load_manifest(path) if path.is_file() else None
         if before is not None:
             self._refuse_mixing(before, part, path)
-        known = self._known(before)
+        known = self._known(before, part)
         new = [e for e in enrolled if e.student not in known]
         drawn = {e.student: self._draw(part, e) for e in new}
         everybody = {**known, **drawn}
@@ -60,11 +66,14 @@ class Issuing:
             for place, assignment in enumerate(everybody.values(), start=1)
         ]
         self._record(part, path, tuple(everybody.values()), solved)
-        return Issued(tuple(everybody.values()), tuple(drawn))
+        renewed = before is not None and (before.terms, before.changes) != (part.terms, part.changes)
+        return Issued(tuple(everybody.values()), tuple(drawn), renewed)
 
-    def _known(self, before: Manifest | None) -> Mapping[str, Assignment]:
-        students = before.students if before else ()
-        return {s: before.assignment(s, self._course, self._secret) for s in students} if before else {}
+    def _known(self, before: Manifest | None, part: Part) -> Mapping[str, Assignment]:
+        if before is None:
+            return {}
+        now = replace(before, changes=part.changes)
+        return {s: part.of(now.assignment(s, self._course, self._secret)) for s in before.students}
 
     def _draw(self, part: Part, enrolled: Enrolled) -> Assignment:
         language = enrolled.language or self._language
@@ -108,6 +117,13 @@ class Issuing:
         if issued.id != variant_id(issued.key, part.lesson):
             return "this was drawn from another secret"
         items = part.items or tuple(item.id for item in self._course.lesson(part.lesson).items)
-        if {v.item.id for v in issued.variants} != set(items) or dict(before.changes) != dict(part.changes):
+        if {v.item.id for v in issued.variants} != set(items) or _points(before.changes) != _points(
+            part.changes
+        ):
             return "other items, or other points, were handed out before"
         return None
+
+
+def _points(changes: Mapping[str, Mapping[str, object]]) -> Mapping[str, object]:
+    """What a set changed of what stands on every page."""
+    return {item: given["points"] for item, given in changes.items() if "points" in given}

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, Strict, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -76,16 +76,21 @@ class Attempts(Frozen):
 class Policies(FromFile):
     """One policy file."""
 
+    kind: ClassVar[str] = "policies"  # its tag where a set holds them, beside a path
     deadline: Annotated[When | None, GIVEN] = None
-    late: Late = Late()
+    late: Late = Field(default_factory=Late)
     extensions: Mapping[str, When] = Field(default_factory=nothing)
-    attempts: Attempts = Attempts()
+    attempts: Attempts = Field(default_factory=Attempts)
     drop_lowest: Count = 0
 
     def due(self, student: str) -> datetime | None:
         """When this student's work is due, in UTC; None without a deadline."""
         found = self.extensions.get(student, self.deadline)
         return found.utc if found is not None else None
+
+
+NO_POLICIES = Policies()
+"""Every attempt counts, nothing is ever late."""
 
 
 @dataclass(frozen=True, slots=True)

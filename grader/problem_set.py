@@ -16,7 +16,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, GetJsonSchemaHandler, Tag
+from pydantic_core import CoreSchema
 
 from .assignments import Assignment, adjusted, public_secret
 from .checks import KINDS
@@ -27,7 +28,7 @@ from .lesson import CodeBase, FromFile, Frozen, ItemBase, Share, ShowLevel, Slug
 from .lesson.fields import GIVEN, LANGUAGE, Real, nothing
 from .loading import load_as
 from .moments import Moment
-from .policies import Policies, When, read_policies
+from .policies import NO_POLICIES, Policies, When, read_policies
 from .seeds import student_key
 from .terms import USUAL, Local, Terms
 from .variants import vary
@@ -73,6 +74,16 @@ def _named(given: object) -> object:
     return {"item": given} if isinstance(given, str) else given
 
 
+class _OrItsName:
+    """Says in the schema that the name alone will do."""
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        name = {"type": "string", "minLength": 1, "description": "lesson/item"}
+        return {"anyOf": [name, handler(core_schema)]}
+
+
 def _policies_shape(given: object) -> str:
     return "<file>" if isinstance(given, str) else "<policies>"
 
@@ -101,7 +112,9 @@ class ProblemSet(FromFile):
     policies: Annotated[_Policies | None, GIVEN] = Field(
         default=None, description="lateness, extensions, attempts; or the path of a file that says so"
     )
-    items: Annotated[tuple[Annotated[Wanted, BeforeValidator(_named)], ...], Field(min_length=1)]
+    items: Annotated[
+        tuple[Annotated[Wanted, BeforeValidator(_named), _OrItsName()], ...], Field(min_length=1)
+    ]
 
     def terms(self, lesson: str) -> Terms:
         """What the set says to its students about the items of one lesson."""
@@ -124,7 +137,7 @@ class ProblemSet(FromFile):
 
     def _rules_of_file(self) -> Policies:
         if self.policies is None:
-            return Policies()
+            return NO_POLICIES
         try:
             return read_policies(Path(self.origin.path).parent / str(self.policies))
         except UsageError as error:
@@ -164,7 +177,7 @@ class Plan:
 
     parts: tuple[Part, ...]
     languages: tuple[str, ...]
-    policies: Policies
+    policies: Policies = NO_POLICIES
 
 
 def read_set(path: Path, course: Course) -> Plan:
@@ -204,7 +217,8 @@ def _of_terms(wanted: ProblemSet, course: Course) -> Iterator[Problem]:
         if name not in course.languages:
             yield wanted.origin.problem(("languages", place), _unknown("language", name, course.languages))
     for key, words in (("title", wanted.title), ("hand_in", wanted.hand_in or {"": ""})):
-        lacking = [lang for lang in wanted.languages or course.languages if lang not in words]
+        needed = [lang for lang in wanted.languages or course.languages if lang in course.languages]
+        lacking = [lang for lang in needed if lang not in words]
         if lacking and "" not in words:
             yield wanted.origin.problem((key,), f"not in {', '.join(lacking)}, which a student may get")
     if wanted.release and wanted.deadline and wanted.release.utc < wanted.deadline.utc:

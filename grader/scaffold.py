@@ -6,6 +6,7 @@ import json
 import keyword
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -103,13 +104,17 @@ def new_exercise(content_root: Path, key: str) -> tuple[Path, ...]:
     return (_write(path, _exercise(key, load_course_info(content).languages)),)
 
 
-def new_set(path: Path, languages: Sequence[str], items: Sequence[str]) -> tuple[Path, ...]:
-    """Write a problem set of these items (`lesson/item`, at least two); returns the file written.
+def new_set(path: Path, languages: Sequence[str], items: Sequence[str], today: date) -> tuple[Path, ...]:
+    """Write a problem set of these items (`lesson/item`, at least two), due in two weeks; returns the file.
 
     Raises UsageError when there is such a file already.
     """
     slug = slug_from(path.stem) or "my-set"
-    text = _rendered("set.yaml", languages, file=path.name, id=slug, items=items[:-1], last=items[-1])
+    days = {"deadline": 14, "extension": 16, "release": 21}
+    times = {name: f"{today + timedelta(days=count)} 23:59 UTC" for name, count in days.items()}
+    text = _rendered(
+        "set.yaml", languages, file=path.name, id=slug, items=items[:-1], last=items[-1], **times
+    )
     return (_write(path, text),)
 
 

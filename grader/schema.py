@@ -15,7 +15,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def lesson_schema() -> dict[str, Any]:
     """The schema of a lesson file, `course/NN-slug.yaml`."""
-    schema = _schema(Lesson, "A lesson of chainrule")
+    schema = schema_of(Lesson, "A lesson of chainrule")
     items = schema["properties"]["items"]["items"]
     items["defaultSnippets"] = [_snippet(kind) for kind in KINDS]
     return schema
@@ -23,10 +23,11 @@ def lesson_schema() -> dict[str, Any]:
 
 def course_schema() -> dict[str, Any]:
     """The schema of `course/course.yaml`."""
-    return _schema(CourseFile, "A course of chainrule")
+    return schema_of(CourseFile, "A course of chainrule")
 
 
-def _schema(model: type[FromFile], title: str) -> dict[str, Any]:
+def schema_of(model: type[FromFile], title: str) -> dict[str, Any]:
+    """The schema of the files that are read as a `model`."""
     made = model.model_json_schema(by_alias=True, mode="validation")
     return {"$schema": DIALECT, **_tidied(made), "title": title}
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from ..assignments import Assignment, assign, manifest_of, save_manifest
 from ..course import Course
-from ..errors import UsageError
-from ..problem_set import Part, read_set
+from ..errors import UsageError, did_you_mean
+from ..problem_set import Part, Plan, read_set
 from ..roster import Columns, Enrolled, read_roster
 from .options import chosen_language, content_option, lang_option, open_course, read_secret, secret_option
 
@@ -54,28 +54,57 @@ def command(
     from ..issuing import Issuing
 
     course = open_course(content)
-    parts = _parts(lesson, set_file, course)
-    enrolled = _enrolled(roster, columns, students, course)
+    plan = _plan(lesson, set_file, course)
+    enrolled = _enrolled(roster, columns, students, plan.languages)
     secret = read_secret(secret_file)
-    issuing = Issuing(course, secret, chosen_language(course, lang), out)
-    for part in parts:
+    issuing = Issuing(course, secret, _language(plan, course, lang), out)
+    for part in plan.parts:
         issued = issuing.issue(part, enrolled)
         before = len(issued.assignments) - len(issued.new)
         kept = f"; {before} as they were" if before else ""
         click.echo(f"{part.lesson}: {len(issued.new)} handouts in {out / 'handouts'}{kept}")
+        if issued.renewed:
+            click.echo(
+                f"note: {part.lesson} is graded as the set says now; pages that are out say what they said",
+                err=True,
+            )
     click.echo(f"manifest and answer book, for you alone, in {out / 'instructor'}")
+    for note in _doubtful(plan, enrolled):
+        click.echo(f"note: {note}", err=True)
     if secret is None:
         click.echo(
             "note: drawn from the public seed, so anyone can know the answers; see --secret-file", err=True
         )
 
 
-def _parts(lesson: str | None, set_file: Path | None, course: Course) -> Sequence[Part]:
+def _plan(lesson: str | None, set_file: Path | None, course: Course) -> Plan:
     if (lesson is None) == (set_file is None):
         raise UsageError("give either --lesson NAME or --set FILE")
     if set_file is not None:
-        return read_set(set_file, course).parts
-    return [Part(course.lesson(lesson or "").id)]
+        return read_set(set_file, course)
+    return Plan((Part(course.lesson(lesson or "").id),), course.languages)
+
+
+def _language(plan: Plan, course: Course, lang: str | None) -> str:
+    """The language of who has none in the roster. Raises UsageError for one the set is not handed out in."""
+    chosen = plan.languages[0] if lang is None else chosen_language(course, lang)
+    if chosen not in plan.languages:
+        raise UsageError(f"this set is not handed out in {chosen!r}; languages: {', '.join(plan.languages)}")
+    return chosen
+
+
+def _doubtful(plan: Plan, enrolled: Sequence[Enrolled]) -> Iterator[str]:
+    """What fits the roster badly: an extension for nobody, or one that ends after the solutions are out."""
+    known = tuple(e.student for e in enrolled)
+    release = plan.parts[0].terms.opens
+    for student, until in plan.policies.extensions.items():
+        if student not in known:
+            near = did_you_mean(student, known)
+            yield f"the extension of {student!r} is for nobody on this roster" + (
+                f"; did you mean {near!r}?" if near else ""
+            )
+        elif release is not None and release.utc < until.utc:
+            yield f"{student} works until {until}, but others may see solutions from {release} on"
 
 
 def issue(
@@ -99,10 +128,10 @@ def issue(
 
 
 def _enrolled(
-    roster: Path | None, columns: str, students: Sequence[str], course: Course
+    roster: Path | None, columns: str, students: Sequence[str], languages: Sequence[str]
 ) -> Sequence[Enrolled]:
     if (roster is None) == (not students):
         raise UsageError("give either --roster FILE or one or more --student ID")
     if roster is None:
         return [Enrolled(s) for s in students]
-    return read_roster(roster, course.languages, Columns.of(columns))
+    return read_roster(roster, languages, Columns.of(columns))

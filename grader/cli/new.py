@@ -9,6 +9,7 @@ import click
 
 from .. import scaffold
 from ..errors import UsageError
+from ..moments import now
 from . import class_repo, gradescope
 
 
@@ -79,7 +80,7 @@ def problem_set(file: Path, lessons: Sequence[str], content: Path | None) -> Non
     items = [f"{name}/{item.id}" for name in chosen for item in course.lesson(name).items]
     if len(items) < 2:
         raise UsageError("these lessons have fewer than two items; name more with --lesson")
-    written = scaffold.new_set(file, course.languages, items)
+    written = scaffold.new_set(file, course.languages, items, now().date())
     _tell(
         written, f"chainrule generate --set {file} --roster roster.csv --secret-file secret --out {file.stem}"
     )
