@@ -25,6 +25,8 @@ def _pairs(rng: Rng) -> Iterator[Case]:
         yield Case(f"random-{k + 1}", (rng.tenths(n), rng.tenths(n)))
     yield Case("table", (rng.tenths(5, 3), rng.tenths(5, 3)), Group.SHAPES)
     yield Case("one-row", (rng.tenths(1, 4), rng.tenths(1, 4)), Group.SHAPES)
+    column = np.array([[1.0], [-2.0], [0.5]])
+    yield Case("column", (column, column[::-1] + 1), Group.SHAPES)
 
 
 def _probabilities(rng: Rng) -> Iterator[Case]:
@@ -34,6 +36,8 @@ def _probabilities(rng: Rng) -> Iterator[Case]:
         n = rng.integer(3, 5)
         yield Case(f"random-{k + 1}", (rng.shares(n), rng.labels(n, 2).astype(float)))
     yield Case("table", (rng.shares(5, 3), rng.one_hot(5, 3)), Group.SHAPES)
+    column = np.array([[0.9], [0.2], [0.6]])
+    yield Case("column", (column, np.array([[1.0], [0.0], [1.0]])), Group.SHAPES)
 
 
 def _distributions(rng: Rng) -> Iterator[Case]:
@@ -42,6 +46,13 @@ def _distributions(rng: Rng) -> Iterator[Case]:
     for k in range(4):
         rows, classes = rng.integer(2, 5), 3
         yield Case(f"random-{k + 1}", (rng.distributions(rows, classes), rng.one_hot(rows, classes)))
+
+
+def _column_against_row() -> Case:
+    """NumPy makes a table of this: almost everybody's loss is silently wrong then."""
+    return Case(
+        "column-against-row", (np.array([[0.9], [0.2], [0.6]]), np.array([1.0, 0.0, 1.0])), Group.TYPES
+    )
 
 
 # ------------------------------------------------------------------------- what losses are made of
@@ -313,7 +324,10 @@ def _(pred: Array, true: Array) -> float:
     return math.fsum((p - t) * (p - t) for p, t in pairs) / len(pairs)
 
 
-mse.inputs(_pairs)
+@mse.inputs
+def _(rng: Rng) -> Iterator[Case]:
+    yield from _pairs(rng)
+    yield _column_against_row()
 
 
 @mse.variant("sum-for-mean")
@@ -598,6 +612,7 @@ def _(pred: Array, true: Array) -> float:
 @binary_cross_entropy.inputs
 def _(rng: Rng) -> Iterator[Case]:
     yield from _probabilities(rng)
+    yield _column_against_row()
     yield Case("certain-and-right", (np.array([1.0, 0.0, 0.5]), np.array([1.0, 0.0, 1.0])), Group.LARGE)
 
 

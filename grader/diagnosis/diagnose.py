@@ -242,11 +242,16 @@ def _remarks(word: Word, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
         "two-dimensions-only": right
         and _is_right(outcomes, (Group.SHAPES,))
         and _fails(outcomes, "three-dimensions"),
-        "number-refused": right and _fails(outcomes, "python-number"),
+        "number-refused": right and any(_fails(outcomes, n) for n in ("python-number", "zero-dimensional")),
+        "list-misread": right and _fails(outcomes, "list", silently=True),
+        "empty-refused": right and _fails(outcomes, "empty"),
+        "broadcasts": any(o.case.name == "column-against-row" and o.right for o in outcomes),
         "mutates": word is not Word.MUTATES and any(o.behaviour.mutated for o in outcomes),
     }
     return tuple(note for note, applies in found.items() if applies)
 
 
-def _fails(outcomes: Sequence[Outcome], name: str) -> bool:
-    return any(o.case.name == name and o.case.group is Group.TYPES and not o.right for o in outcomes)
+def _fails(outcomes: Sequence[Outcome], name: str, *, silently: bool = False) -> bool:
+    """Whether a case of TYPES goes wrong; `silently`: other than by an exception."""
+    failed = (o for o in outcomes if o.case.name == name and o.case.group is Group.TYPES and not o.right)
+    return any(not (silently and isinstance(o.observation, Raised)) for o in failed)

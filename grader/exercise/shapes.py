@@ -89,6 +89,9 @@ def _elementwise(rng: Rng, count: int) -> Iterator[Case]:
     yield Case("large-both", (np.array([-1000.0, -1.0, 1.0, 1000.0]),), Group.LARGE)
     yield Case("whole-numbers", (np.array([-2, -1, 1, 2]),), Group.TYPES)
     yield Case("python-number", (0.5,), Group.TYPES)
+    yield Case("zero-dimensional", (np.array(0.5),), Group.TYPES)
+    yield Case("list", ([0.5, -1.0],), Group.TYPES)
+    yield Case("empty", (np.zeros(0),), Group.TYPES)
 
 
 def _other_shapes(rng: Rng) -> Iterator[Case]:

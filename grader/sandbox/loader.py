@@ -29,6 +29,8 @@ _KEPT = (
     ast.Assign, ast.AnnAssign, ast.AugAssign, ast.If, ast.Try, ast.Pass,
 )  # fmt: skip
 # Annotations are never evaluated: one that names an absent library must not cost the function.
+_TRANSPARENT = frozenset(("jit", "njit", "autojit", "no_grad", "typechecked", "beartype"))
+"""Decorators of libraries that are not here, without which a function computes the same."""
 _FLAGS = __future__.annotations.compiler_flag
 
 
@@ -130,6 +132,10 @@ class Loader:
             code = compile(ast.Module([statement], []), path, "exec", flags=_FLAGS, dont_inherit=True)
             exec(code, namespace)  # noqa: S102 - the jail is around us
         except ImportError as error:
+            plain = _uncompiled(statement)
+            if plain is not None:
+                self._execute(plain, loaded, path)
+                return
             _bind_stubs(statement, namespace, error)
             _remember(loaded, statement, error)
         except BaseException as error:  # noqa: BLE001 - a submission may raise anything, SystemExit too
@@ -208,6 +214,22 @@ def _is_main_guard(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.If) and any(
         isinstance(node, ast.Name) and node.id == "__name__" for node in ast.walk(statement.test)
     )
+
+
+def _uncompiled(statement: ast.stmt) -> ast.stmt | None:
+    """A function without decorators that change only its speed or its checks; None where it has none."""
+    if not isinstance(statement, ast.FunctionDef):
+        return None
+    kept = [d for d in statement.decorator_list if _last_name(d) not in _TRANSPARENT]
+    if len(kept) == len(statement.decorator_list):
+        return None
+    statement.decorator_list = kept
+    return statement
+
+
+def _last_name(decorator: ast.expr) -> str:
+    node = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 def _bind_stubs(statement: ast.stmt, namespace: dict[str, object], error: ImportError) -> None:

@@ -40,7 +40,8 @@ def test_the_reference_is_correct_on_every_seed(key: str, sandbox: Sandbox) -> N
     exercise = EXERCISES[key]
     for seed in SEEDS:
         found = diagnosed(sandbox, exercise, right(exercise, {}), seed)
-        assert (found.word, found.remarks) == (Word.CORRECT, ())
+        assert found.word is Word.CORRECT
+        assert set(found.remarks) <= {"broadcasts"}  # a loss of plain NumPy does, and its author is told
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
