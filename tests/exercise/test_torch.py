@@ -32,6 +32,13 @@ LOSSES: dict[str, Callable[[Any, Any, Any], Any]] = {
     "cross_entropy": lambda _, p, t: -(t * p.log()).sum(-1).mean(),
     "softmax_cross_entropy": lambda nn, z, t: nn.cross_entropy(z, t),
 }
+FORWARD: dict[str, Callable[..., Any]] = {
+    "linear_forward": lambda x, w, b: x @ w + b,
+    "neuron": lambda x, w, b: (x @ w + b).sigmoid(),
+    "perceptron": lambda x, w, b: (x @ w + b).heaviside(x.new_ones(())),
+    "simple_neuron": lambda x, w, b: (w * x + b).relu(),
+    "step": lambda x: x.heaviside(x.new_ones(())),
+}
 
 
 def assert_near(own: object, theirs: object) -> None:
@@ -94,6 +101,72 @@ def test_a_linear_layer_and_its_gradients_agree_with_autograd(torch: Any) -> Non
         own = outputs(EXERCISES["linear_backward"].reference({})(dout, x, w))
         for mine, leaf in zip(own, leaves, strict=True):
             assert_near(mine, leaf.grad.numpy())
+
+
+def test_softmax_backward_agrees_with_autograd(torch: Any) -> None:
+    for dout, z in inputs(EXERCISES["softmax_vjp"]):
+        leaf = torch.tensor(z, requires_grad=True)
+        leaf.softmax(-1).backward(torch.tensor(dout))
+        assert_near(outputs(EXERCISES["softmax_vjp"].reference({})(dout, z))[0], leaf.grad.numpy())
+
+
+def test_linear_layers_and_neurons_agree_with_its_functions(torch: Any) -> None:
+    for key, made in FORWARD.items():
+        for args in inputs(EXERCISES[key]):
+            own = outputs(EXERCISES[key].reference({})(*args))[0]
+            assert_near(own, made(*map(torch.tensor, args)).numpy())
+
+
+def test_a_network_of_two_layers_agrees_with_autograd(torch: Any) -> None:
+    for x, *weights in inputs(EXERCISES["two_layer_forward"]):
+        own = outputs(EXERCISES["two_layer_forward"].reference({})(x, *weights))[0]
+        w1, b1, w2, b2 = leaves = [torch.tensor(a, requires_grad=True) for a in weights]
+        y = (torch.tensor(x) @ w1 + b1).sigmoid() @ w2 + b2
+        assert_near(own, y.detach().numpy())
+        dout = np.linspace(-1, 1, own.size).reshape(own.shape)
+        y.backward(torch.tensor(dout))
+        gradients = EXERCISES["two_layer_backward"].reference({})(dout, x, *weights[:3])
+        for mine, leaf in zip(outputs(gradients), leaves, strict=True):
+            assert_near(mine, leaf.grad.numpy())
+
+
+def test_numerical_gradients_are_those_of_autograd(torch: Any) -> None:
+    x = np.array([[0.3, -1.2], [2.0, 0.7]])
+    leaf = torch.tensor(x, requires_grad=True)
+    (leaf.sin() * leaf**2).sum().backward()
+    own = EXERCISES["numerical_gradient"].reference({})(lambda v: np.sum(np.sin(v) * v**2), x)
+    np.testing.assert_allclose(np.asarray(own), leaf.grad.numpy(), rtol=1e-8)  # differences are inexact
+
+
+def test_steps_of_descent_agree_with_the_optimiser(torch: Any) -> None:
+    for w, g, lr in inputs(EXERCISES["gradient_descent_step"]):
+        leaf = torch.tensor(w, requires_grad=True)
+        leaf.grad = torch.tensor(g)
+        torch.optim.SGD([leaf], lr=float(lr)).step()
+        own = outputs(EXERCISES["gradient_descent_step"].reference({})(w, g, float(lr)))[0]
+        assert_near(own, leaf.detach().numpy())
+
+
+def test_three_steps_with_momentum_agree_with_the_optimiser(torch: Any) -> None:
+    lr, mu = 0.1, 0.8  # its v is mu·v + g, ours carries -lr; the weights are the same
+    w, v = np.array([1.0, -2.0]), np.zeros(2)
+    leaf = torch.tensor(w, requires_grad=True)
+    optimiser = torch.optim.SGD([leaf], lr=lr, momentum=mu)
+    for g in ([0.5, -1.0], [2.0, 0.1], [-0.3, 0.7]):
+        leaf.grad = torch.tensor(g, dtype=torch.float64)
+        optimiser.step()
+        w, v = outputs(EXERCISES["momentum_step"].reference({})(w, np.array(g), v, lr, mu))
+        assert_near(w, leaf.detach().numpy())
+
+
+def test_labels_become_the_same_rows_and_the_same_share_of_them_is_right(torch: Any) -> None:
+    labels = np.array([2, 0, 3, 0])
+    rows = EXERCISES["one_hot"].reference({})(labels, 4)
+    assert_near(rows, torch.nn.functional.one_hot(torch.tensor(labels), 4).double().numpy())
+    for pred, true in inputs(EXERCISES["accuracy"]):
+        same = torch.tensor(pred).argmax(1) == torch.tensor(true).argmax(1)
+        own = outputs(EXERCISES["accuracy"].reference({})(pred, true))[0]
+        assert_near(own, same.double().mean().item())
 
 
 def test_three_steps_of_adam_agree_with_the_optimiser(torch: Any) -> None:
