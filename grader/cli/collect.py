@@ -63,6 +63,7 @@ def command(
     from ..forge.repositories import read_repositories
     from ..moments import moment
     from ..report.phrases import Phrases
+    from .progress import Bar
 
     if not BRANCH.fullmatch(branch):
         raise UsageError(f"--branch {branch!r} is no name of a branch")
@@ -72,7 +73,13 @@ def command(
     repositories = read_repositories(map_file, base)
     wanted = Wanted(moment(before).utc, branch, forge, commit_dates)
     done: list[Collected] = []
-    whole = Collecting(out, wanted, Programs(), jobs).run(repositories, phrases, language, done.append)
+    with Bar(len(repositories)) as bar:
+
+        def tell(collected: Collected) -> None:
+            done.append(collected)
+            bar.tell(collected)
+
+        whole = Collecting(out, wanted, Programs(), jobs).run(repositories, phrases, language, tell)
     _conclude(done, out / TIMES, phrases, language)
     if commit_dates:
         click.echo(_said(phrases, language, "collect-dates", path=out / TIMES), err=True)

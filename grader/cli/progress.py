@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TimeRemainingColumn
 from rich.text import Text
 
-from ..batch import Outcome, Summary
+from ..batch import Summary
 from ..batch.problems import FILE
 from ..batch.results import Rows
 from ..batch.run import FAULTS
@@ -55,7 +55,7 @@ class Bar:
     ) -> None:
         self._bar.stop()
 
-    def tell(self, outcome: Outcome) -> None:  # noqa: ARG002 - one of a batch's listeners
+    def tell(self, outcome: object) -> None:  # noqa: ARG002 - one of a batch's listeners
         self._done += 1
         self._bar.advance(self._task)
         if self._bar.disable and monotonic() - self._said >= _QUIET:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from grader.cli.demo import SECRET
+from grader.assignments import load_manifest
+from grader.cli.demo import ANSWERING, SECRET, hand_in
+from grader.course import Course
 from grader.errors import UsageError
 from grader.forge.class_repos import repository_name
 from grader.forge.drafts import pinned
@@ -241,54 +245,104 @@ def test_the_version_is_how_this_copy_was_installed(
 # --------------------------------------------------------------------------- publishing
 
 
-@unix
-def test_publishing_makes_fills_and_invites_once_and_touches_no_later_push(
-    folder: Path, tmp_path: Path
-) -> None:
-    programs, server = tmp_path / "gh-bin", tmp_path / "srv" / "my-class"
-    programs.mkdir()
-    server.mkdir(parents=True)
-    fake(programs, "gh", f"""
+@dataclass(frozen=True, slots=True)
+class Forge:
+    """A forge of bare repositories behind a program `gh` that does what publish.sh asks of it."""
+
+    root: Path
+
+    @property
+    def organisation(self) -> Path:
+        return self.root / "srv" / "my-class"
+
+    @property
+    def asked(self) -> list[str]:
+        return (self.root / "asked").read_text(encoding="utf-8").splitlines()
+
+    def publish(self, script: Path, **more: str) -> subprocess.CompletedProcess[str]:
+        names = [f"GIT_{role}_{what}" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")]
+        environment = {
+            "PATH": f"{self.root}/bin:/usr/bin:/bin", "HOME": str(self.root),
+            "HOST": f"file://{self.root}/srv", **dict.fromkeys(names, "t@example.org"), **more,
+        }  # fmt: skip
+        command = ["sh", str(script)]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def forge(tmp_path: Path) -> Forge:
+    made = Forge(tmp_path / "forge")
+    made.organisation.mkdir(parents=True)
+    (made.root / "bin").mkdir()
+    fake(made.root / "bin", "gh", f"""
+repository={made.root}/srv/"$3".git
 case "$1 $2" in
-"repo view") test -d {server.parent}/"$3".git ;;
+"repo view") test -d "$repository" ;;
 "repo create")
-    echo "create $3 $4" >> {tmp_path}/asked
-    git init --quiet --bare --initial-branch=main {server.parent}/"$3".git ;;
-*) echo "$@" >> {tmp_path}/asked ;;
+    echo "create $3 $4" >> {made.root}/asked
+    git init --quiet --bare --initial-branch=main "$repository"
+    git -C "$repository" config core.logAllRefUpdates true ;;
+*) echo "$@" >> {made.root}/asked ;;
 esac""")  # fmt: skip
-    names = [f"GIT_{role}_{what}" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")]
-    environment = {
-        "PATH": f"{programs}:/usr/bin:/bin", "HOME": str(tmp_path), "HOST": f"file://{server.parent}",
-        **dict.fromkeys(names, "t@example.org"),
-    }  # fmt: skip
+    return made
 
-    def publish(**more: str) -> subprocess.CompletedProcess[str]:
-        command = ["sh", str(folder / "publish.sh")]
-        return subprocess.run(command, env=environment | more, capture_output=True, text=True, check=False)
 
-    unnamed = publish()
+@unix
+def test_publishing_makes_fills_and_invites_once_and_touches_no_push_since(
+    folder: Path, forge: Forge
+) -> None:
+    unnamed = forge.publish(folder / "publish.sh")
     assert unnamed.returncode != 0
     assert "name the organisation" in unnamed.stderr
-    assert publish(ORGANISATION="my-class").returncode == 0
-    asked = (tmp_path / "asked").read_text(encoding="utf-8").splitlines()
-    assert [line for line in asked if line.startswith("create")] == [
-        f"create my-class/{r.url.rsplit('/', 1)[-1].removesuffix('.git')} --private"
-        for r in read_repositories(folder / "repositories.csv", "/x")
-    ]
-    assert [line for line in asked if "collaborators" in line] == [
+    assert forge.publish(folder / "publish.sh", ORGANISATION="my-class").returncode == 0
+    repositories = read_repositories(folder / "repositories.csv", str(forge.organisation))
+    created = [line for line in forge.asked if line.startswith("create")]
+    assert created == [f"create my-class/{Path(r.url).stem} --private" for r in repositories]
+    assert [line for line in forge.asked if "collaborators" in line] == [
         "api --silent --method PUT repos/my-class/ps1-ben/collaborators/octo-ben --field permission=push"
     ]
-    tip = git(server / "ps1-ben.git", "rev-parse", "main")
-    held = set(git(server / "ps1-ben.git", "ls-tree", "-r", "--name-only", "main").splitlines())
+    ben = forge.organisation / "ps1-ben.git"
+    tip = git(ben, "rev-parse", "main")
+    held = set(git(ben, "ls-tree", "-r", "--name-only", "main").splitlines())
     assert {"README.md", WORKFLOW, ".gitlab-ci.yml", "relu/answers.yaml", "sigmoid/answers.yaml"} <= held
-    assert publish(ORGANISATION="my-class").returncode == 0
-    assert git(server / "ps1-ben.git", "rev-parse", "main") == tip
-    assert (tmp_path / "asked").read_text(encoding="utf-8").count("create") == 3
+    assert forge.publish(folder / "publish.sh", ORGANISATION="my-class").returncode == 0
+    assert git(ben, "rev-parse", "main") == tip
+    assert sum(line.startswith("create") for line in forge.asked) == 3
+
+
+@unix
+def test_from_a_roster_to_scores_through_repositories(
+    folder: Path, forge: Forge, course: Course, run: Run, tmp_path: Path
+) -> None:
+    assert forge.publish(folder / "publish.sh", ORGANISATION="my-class").returncode == 0
+    manifests = folder / "instructor"
+    for student, answering in (("ben", "aiko"), ("aiko", "ben")):
+        issued = load_manifest(manifests / "relu.json").assignment(student, course, SECRET)
+        hand_in(issued, ANSWERING[answering], course, folder / "handouts" / student)
+    assert forge.publish(folder / "publish.sh", ORGANISATION="my-class").returncode == 0, "nothing is pushed"
+    ben = folder / "handouts" / "ben"
+    git(ben, "push", "--quiet", str(forge.organisation / "ps1-ben.git"), "HEAD:main")
+    collected = run(
+        "collect", folder / "repositories.csv", "--from", forge.organisation,
+        "--before", "2999-01-01 00:00 UTC", "--out", tmp_path / "in",
+    )  # fmt: skip
+    assert "3 collected" in collected.out, collected.err
+    graded = run(
+        "grade", tmp_path / "in", "--manifest", manifests, "--secret-file", tmp_path / "secret",
+        "--out", tmp_path / "out",
+    )  # fmt: skip
+    assert graded.code == 0, graded.err
+    assert not (tmp_path / "out" / "relu" / "problems.csv").exists()
+    points = {
+        student: json.loads((tmp_path / "out" / "relu" / f"{student}.json").read_text("utf-8"))["points"]
+        for student in ("ben", "aiko")
+    }
+    assert points["ben"] > 0
+    assert points["aiko"] == 0, "what was not pushed was not handed in"
 
 
 def git(folder: Path, *arguments: str) -> str:
     command: Sequence[str] = ["git", *arguments]
     quiet = {"PATH": os.environ["PATH"], "GIT_CONFIG_GLOBAL": os.devnull}
-    return subprocess.run(
-        command, cwd=folder, env=quiet, capture_output=True, text=True, check=True
-    ).stdout.strip()
+    ran = subprocess.run(command, cwd=folder, env=quiet, capture_output=True, text=True, check=True)
+    return ran.stdout.strip()
