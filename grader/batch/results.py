@@ -51,7 +51,8 @@ def result_data(path: Path) -> Mapping[str, Any] | None:
     try:
         data: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         _report(data)  # whether everything is where it belongs
-        return data if "key" in data else None
+        whole = "key" in data and all({"checks", "response"} <= result.keys() for result in data["results"])
+        return data if whole else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

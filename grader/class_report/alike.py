@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..batch.waiting import Waiting
@@ -17,9 +18,10 @@ def alike(sources: Sources, results: Sequence[Path], phrases: Phrases, lang: str
     """An entry a pair, with the one's page; none where nothing was issued to compare with."""
     if not sources.manifests:
         return
-    for folder in results:
+    for place, folder in enumerate(results):
         found = tally(folder, folder / "page")
-        like = likeness(sources, found.wrong, found.href)
+        # What was handed in is the same for every folder, and is compared once.
+        like = likeness(sources if place == 0 else replace(sources, hand_ins=()), found.wrong, found.href)
         for reason, pairs in (("like-code", like.code), ("like-answers", like.answers)):
             for pair in pairs or ():
                 detail = phrases.say(_told(pair, phrases, lang), lang)

@@ -8,6 +8,7 @@ import tokenize
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from sys import intern
 
 _NAME, _STRING = "name", "text"
 _LAYOUT = frozenset({"NL", "INDENT", "DEDENT", "COMMENT", "ENCODING", "ENDMARKER", "ERRORTOKEN"})
@@ -37,7 +38,7 @@ def words_of(source: str) -> Words:
             token for number, line in enumerate(source.splitlines()) for token in _of_line(line, number)
         ]
     found = [word for statement in _statements(tokens) for word in _words(statement)]
-    return Words(tuple(word for word, _ in found), tuple(line for _, line in found))
+    return Words(tuple(intern(word) for word, _ in found), tuple(line for _, line in found))
 
 
 def _tokens(source: str, before: int) -> Iterator[_Token]:

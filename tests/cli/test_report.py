@@ -6,7 +6,8 @@ import csv
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ import pytest
 
 from grader.assignments import Assignment, load_manifest
 from grader.checks import KINDS
-from grader.checks.kind import Answer
+from grader.checks.kind import Answer, Example
 from grader.cli.demo import SECRET, hand_in
 from grader.course import Course
+from grader.variants import Variant
 
 from ..report.pages import read
 from .conftest import Ran, Run
@@ -41,7 +43,30 @@ def relu(x):
 def right(assignment: Assignment, item: str, course: Course) -> Answer:
     variant = next(v for v in assignment.variants if v.item.id == item)
     examples = KINDS[variant.item.kind].examples(variant, course)
-    return next(e for e in examples if e.name == "right").answer
+    answer: Answer = next(e for e in examples if e.name == "right").answer
+    return answer
+
+
+def answer_of(
+    student: str,
+    rank: int,
+    ann: Assignment,
+    course: Course,
+    examples: Sequence[Example],
+    variant: Variant,
+    place: int,
+) -> Answer:
+    """What a student answers to the item at this place of the lesson."""
+    if student == "ann" and variant.item.id == "relu":
+        return Answer("relu.py", {"relu.py": OWN_CODE})
+    if student == "bo" and variant.item.id == "relu":
+        return Answer("relu.py", {"relu.py": OWN_CODE.replace(b"answer", b"mine").replace(b"place", b"k")})
+    if student == "bo" and variant.item.id in NUMBERS:
+        return right(ann, variant.item.id, course)
+    noted = [e.answer for e in examples if e.note and e.status == "WRONG"]
+    if noted and place > rank and student != "ann":
+        return noted[0]
+    return next(e.answer for e in examples if e.name == "right")
 
 
 @pytest.fixture(scope="module")
@@ -58,23 +83,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory, course: Course) -> Path:
     manifest = load_manifest(root / "ps" / "instructor" / f"{LESSON}.json")
     ann = manifest.assignment("ann", course, SECRET)
     for rank, student in enumerate(s for s in STUDENTS if s != "hal"):
-
-        def answering(
-            examples: Any, variant: Any, place: int, rank: int = rank, student: str = student
-        ) -> Answer:
-            if student in ("ann", "bo") and variant.item.id == "relu":
-                code = (
-                    OWN_CODE
-                    if student == "ann"
-                    else OWN_CODE.replace(b"answer", b"mine").replace(b"place", b"k")
-                )
-                return Answer("relu.py", {"relu.py": code})
-            if student == "bo" and variant.item.id in NUMBERS:
-                return right(ann, variant.item.id, course)
-            noted = [e.answer for e in examples if e.note and e.status == "WRONG"]
-            good = next(e.answer for e in examples if e.name == "right")
-            return noted[0] if noted and place > rank and student != "ann" else good
-
+        answering = partial(answer_of, student, rank, ann, course)
         hand_in(manifest.assignment(student, course, SECRET), answering, course, root / "in" / student)
     arguments = ["in", "--manifest", "ps/instructor", "--secret-file", "secret", "--out", "results"]
     with pytest.MonkeyPatch.context() as patch:
@@ -279,3 +288,9 @@ def test_review_lists_who_is_alike_when_it_may_look(folder: Path, run: Run) -> N
         ("like-code", "ann", "ann.html"), ("like-answers", "bo", "bo.html"),
     ]  # fmt: skip
     assert "証拠ではありません" in (folder / "review.html").read_text("utf-8")
+
+
+def test_code_is_compared_once_however_many_folders_of_results_there_are(folder: Path, run: Run) -> None:
+    shutil.copytree(folder / "results", folder / "second")
+    shown = run("review", "results", "second", *ALIKE)
+    assert shown.out.count("like-code,ann") == 1
