@@ -23,17 +23,39 @@ from ..algebra import (
     plain,
 )
 from ..algebra.decide import decide
+from .copied import is_copy
 from .forms import same_form
 from .task import Equation, Statement, Task, expression_of
 from .verdicts import JudgedLine, Judgement, Step
 
 
 def is_shortcut(task: Task, judgement: Judgement) -> bool:
-    """Whether the first line that says anything new is the goal, which the student could see."""
+    """Whether the first line that says anything new is the goal, which the student could see.
+
+    It is when it is the goal written down again (`copied`), or when nothing new comes after it and the goal
+    follows from it by plain algebra. A first line that is only worth the same is a step of the student's.
+    """
     if task.goal is None:
         return False
-    first = next((line for line in judgement.lines if _is_new(task, line)), None)
-    return first is not None and _states(first, task.goal, task)
+    new = [line for line in judgement.lines if _is_new(task, line)]
+    if not new:
+        return False
+    return _copies(new[0], task.goal, task) or (len(new) == 1 and _states(new[0], task.goal, task))
+
+
+def _copies(judged: JudgedLine, goal: Statement, task: Task) -> bool:
+    """Whether the line is the goal in another order, with numbers or products worked out."""
+    line = judged.line
+    if line is None:
+        return False
+    wanted = expression_of(goal)
+    if isinstance(goal, Equation) and (line.lhs is None or not same_form(line.lhs, goal.left)):
+        return False
+    if isinstance(task.start, Equation):
+        return is_copy(line.rhs, wanted)
+    if alike(task.start, wanted):
+        return same_form(line.rhs, wanted)  # multiplying out is what was asked
+    return alike(line.rhs, wanted) and is_copy(line.rhs, wanted)
 
 
 def _is_new(task: Task, line: JudgedLine) -> bool:

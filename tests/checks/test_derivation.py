@@ -105,6 +105,34 @@ def test_the_goal_alone_is_a_shortcut(sigmoid: Asked, lines: str) -> None:
     assert sigmoid.result(lines) == (Status.PARTIAL, 0.5, "derivation/shortcut")
 
 
+RATIONAL = """
+derivation: d
+symbols: {p: unit, t: real}
+start: d/dp (-(t*ln(p) + (1 - t)*ln(1 - p)))
+goal: (p - t)/(p*(1 - p))
+form: {simplified: true}
+chain: ["-(t/p - (1 - t)/(1 - p))", "(p - t)/(p*(1 - p))"]
+"""
+GOAL = "= (p - t)/(p(1 - p))"
+
+
+@pytest.mark.parametrize("first", ["= -(t/p - (1-t)/(1-p))", "= -(t(1-p) - (1-t)p)/(p(1-p))"])
+def test_a_first_step_that_is_worth_the_same_as_the_goal_is_no_shortcut(tmp_path: Path, first: str) -> None:
+    assert ask(tmp_path, RATIONAL).result(f"{first}\n{GOAL}") == (Status.CORRECT, 1.0, None)
+
+
+@pytest.mark.parametrize(
+    "first", ["= -(t - p)/((1 - p) p)", "= (p - t)/(p - p^2)", "= p/(p - p*p) - t/(p(1 - p))"]
+)
+def test_the_goal_in_another_spelling_is_a_shortcut(tmp_path: Path, first: str) -> None:
+    assert ask(tmp_path, RATIONAL).result(f"{first}\n{GOAL}") == (Status.PARTIAL, 0.5, "derivation/shortcut")
+
+
+def test_the_goal_in_a_single_line_is_a_shortcut_however_it_is_written(tmp_path: Path) -> None:
+    expanded = RATIONAL.replace("form: {simplified: true}", "")
+    assert ask(tmp_path, expanded).result("= -(t/p - (1-t)/(1-p))")[2] == "derivation/shortcut"
+
+
 def test_a_shortcut_can_be_allowed(tmp_path: Path) -> None:
     allowed = ask(tmp_path, SIGMOID.replace("form:", "shortcut: allowed\nform:"))
     assert allowed.result("= σ(x)(1-σ(x))") == (Status.CORRECT, 1.0, None)
