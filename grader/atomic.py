@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from .errors import UsageError
 
@@ -15,12 +17,18 @@ def write_bytes(path: Path, data: bytes, durable: bool = True) -> None:
 
     `durable` waits until the disk has it; files that can be made again need not.
     """
+    with _replacing(path, durable) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def _replacing(path: Path, durable: bool) -> Iterator[BinaryIO]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
+                yield file
                 if durable:
                     file.flush()
                     os.fsync(file.fileno())
@@ -37,3 +45,10 @@ def write_bytes(path: Path, data: bytes, durable: bool = True) -> None:
 def write_text(path: Path, text: str, durable: bool = True) -> None:
     """`write_bytes` of UTF-8 text with `\\n` line ends on every platform."""
     write_bytes(path, text.encode("utf-8"), durable)
+
+
+def write_parts(path: Path, parts: Iterable[str], durable: bool = True) -> None:
+    """`write_text` of a text that comes in parts, and never is in memory as a whole."""
+    with _replacing(path, durable) as file:
+        for part in parts:
+            file.write(part.encode("utf-8"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from grader.atomic import write_text
+from grader.atomic import write_parts, write_text
 from grader.errors import UsageError
 
 
@@ -37,3 +38,18 @@ def test_a_file_where_a_folder_should_be_is_named(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("", encoding="utf-8")
     with pytest.raises(UsageError, match="cannot be written"):
         write_text(tmp_path / "out" / "page.html", "x")
+
+
+def test_a_text_whose_parts_fail_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    def parts() -> Iterator[str]:
+        yield "new"
+        raise ValueError("no more")
+
+    path = tmp_path / "page.html"
+    path.write_text("old", encoding="utf-8")
+    with pytest.raises(ValueError, match="no more"):
+        write_parts(path, parts())
+    assert path.read_text("utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [path]
+    write_parts(path, ["new", "er"])
+    assert path.read_text("utf-8") == "newer"

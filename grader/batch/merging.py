@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..atomic import write_bytes, write_text
+from ..atomic import write_bytes, write_parts
 from ..errors import UsageError
 from ..report.page import Pages
 from .folder import held
@@ -36,7 +36,7 @@ def merge(parts: Sequence[Path], out: Path, pages: Pages, lang: str) -> Merged:
     with held(out):
         for name, folder in found.items():
             _copy(name, folder, out)
-        write_text(out / "index.html", pages.index(Rows(out, sorted(found)), lang))
+        write_parts(out / "index.html", pages.index_parts(Rows(out, sorted(found)), lang))
         write_rows(out, rows)
     return Merged(len(found), len(rows))
 

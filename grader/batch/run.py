@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from ..atomic import write_text
+from ..atomic import write_parts
 from ..model import Message
 from ..report.page import Pages
 from ..report.phrases import Phrases
@@ -103,7 +103,7 @@ class Batch:
     def _write(self, summary: Summary) -> None:
         out, language = self._setup.out, self._setup.language
         summary.troubles.sort(key=lambda t: (t.kind, t.student, t.submission))
-        write_text(out / "index.html", self._pages.index(Rows(out, summary.names), language))
+        write_parts(out / "index.html", self._pages.index_parts(Rows(out, summary.names), language))
         write_problems(out, summary.troubles, self._phrases, language)
 
 

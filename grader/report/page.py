@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -47,7 +47,12 @@ class Pages:
 
     def index(self, rows: Sequence[IndexRow], lang: str) -> str:
         """The table of a batch of submissions, a link to each page."""
-        return self._render("index.html.jinja", lang, rows=rows)
+        return "".join(self.index_parts(rows, lang))
+
+    def index_parts(self, rows: Sequence[IndexRow], lang: str) -> Iterator[str]:
+        """The index in parts, made while they are read: a class of ten thousand need not fit in memory."""
+        voice = Voice(self._phrases, self._prose, lang)
+        return self._environment.get_template("index.html.jinja").generate(v=voice, rows=rows)
 
     def class_report(self, report: ClassReport, lang: str) -> str:
         """A problem set in a class: scores, questions, misconceptions, who needs help. For instructors."""
