@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model import Curve, Picture, Text
+from ..remembering import remembered
 
 WIDTH, HEIGHT = 420, 260  # user units; small, so that 13-unit text stays legible on a 320 px screen
 ERROR_HEIGHT = 150  # of the panel below that shows how far two curves lie apart
@@ -84,6 +85,7 @@ class _Decades:
         return None
 
 
+@remembered(256)  # a lesson's own pictures are on every student's page
 def draw(picture: Picture, height: int = HEIGHT) -> Drawing:
     x = _Axis(*_spread(picture.x), LEFT, WIDTH - RIGHT)
     y = _vertical(picture, height)
