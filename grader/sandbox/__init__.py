@@ -5,7 +5,7 @@
 
 `kernel`   Linux: forked from a warm worker, walled in by rlimits, Landlock and seccomp; 3 ms a run
 `process`  anywhere: an interpreter of its own and limits; files and network stay open to it
-`inline`   no walls, for tests
+`inline`   no walls, for tests and for what authors write
 """
 
 from __future__ import annotations

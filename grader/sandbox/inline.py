@@ -1,4 +1,4 @@
-"""The sandbox without walls: the same loader and frames, in this process. For tests only."""
+"""The sandbox without walls: the same loader and frames, in this process. For tests and authors' code."""
 
 from __future__ import annotations
 
