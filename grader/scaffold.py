@@ -156,6 +156,13 @@ def _exercise(key: str, languages: Sequence[str]) -> str:
 
 
 def _rendered(template: str, languages: Sequence[str], /, **values: object) -> str:
+    environment = drafting()
+    environment.globals["say"] = lambda en, ja: _said(languages, en, ja)
+    return environment.get_template(f"{template}.jinja").render(languages=languages, **values)
+
+
+def drafting() -> Environment:
+    """How drafts are written from `templates/scaffold`."""
     environment = Environment(
         loader=FileSystemLoader(Content.packaged().templates / "scaffold"),
         # Lessons have {{ placeholders }} of their own, so ours are spelled otherwise.
@@ -170,8 +177,7 @@ def _rendered(template: str, languages: Sequence[str], /, **values: object) -> s
         autoescape=False,  # noqa: S701 - YAML and Python, where `quote` escapes what comes from outside
     )
     environment.filters.update(quote=_quoted, word=_word)
-    environment.globals["say"] = lambda en, ja: _said(languages, en, ja)
-    return environment.get_template(f"{template}.jinja").render(languages=languages, **values)
+    return environment
 
 
 def _said(languages: Sequence[str], en: str, ja: str) -> str:

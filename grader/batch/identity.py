@@ -39,7 +39,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A row of problems.csv. `kind`: unknown, double, missing, other-name or not-graded."""
+    """A row of problems.csv. `kind`: unknown, double, missing, other-name, not-graded; from a collection of
+    repositories not-collected or left-out.
+    """
 
     kind: str
     student: str

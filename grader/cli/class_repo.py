@@ -53,23 +53,25 @@ def command(
     Marks do not come from there: `chainrule collect` brings home what was pushed in time, `grade` grades it.
     A second time with a longer roster it adds who is new.
     """
-    from ..forge.class_repos import MAP, SCRIPT, ClassRepositories, Wish
+    from ..forge.class_repos import MAP, SCRIPT, ClassRepositories, Wish, refuse_bad_accounts
     from ..forge.drafts import pinned
     from ..lesson.fields import slug_from
     from ..roster import Columns, read_roster
     from .generate import command as generate
 
     requirement, sure = pinned(install)
+    course = open_course(content)
+    enrolled = read_roster(roster, course.languages, Columns.of(columns))
+    refuse_bad_accounts(enrolled)
     click.get_current_context().invoke(
         generate, lesson=lesson, set_file=set_file, roster=roster, columns=columns, students=(), out=folder,
         secret_file=secret_file, lang=lang, content=content,
     )  # fmt: skip
-    course = open_course(content)
     language = chosen_language(course, lang)
     title, lessons = _what(lesson, set_file, course)
     wish = Wish(slug_from(folder.resolve().name) or "work", title, lessons, requirement, pass_at)
     repositories = ClassRepositories(course, wish, folder)
-    repositories.write(read_roster(roster, course.languages, Columns.of(columns)), language)
+    repositories.write(enrolled, language)
     click.echo(f"repositories in {folder / 'handouts'}, whose they are in {folder / MAP}")
     _notes(repositories.graded, requirement, sure)
     click.echo(f"next:  ORGANISATION=my-class sh {folder / SCRIPT}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from ..errors import UsageError
 from .options import chosen_language, content_option, lang_option, open_course
 
 if TYPE_CHECKING:
-    from ..forge.collecting import Collected
+    from ..forge.collecting import Collected, Collecting
+    from ..forge.repositories import Repository
     from ..report.phrases import Phrases
 
 INTERRUPTED = 130
@@ -63,7 +65,6 @@ def command(
     from ..forge.repositories import read_repositories
     from ..moments import moment
     from ..report.phrases import Phrases
-    from .progress import Bar
 
     if not BRANCH.fullmatch(branch):
         raise UsageError(f"--branch {branch!r} is no name of a branch")
@@ -72,6 +73,22 @@ def command(
     phrases = Phrases(course.content.templates, course.languages)
     repositories = read_repositories(map_file, base)
     wanted = Wanted(moment(before).utc, branch, forge, commit_dates)
+    collecting = Collecting(out, wanted, Programs(), jobs)
+    whole, done = _run(collecting, repositories, phrases, language)
+    _conclude(done, out / TIMES, phrases, language)
+    if commit_dates:
+        click.echo(_said(phrases, language, "collect-dates", path=out / TIMES), err=True)
+    if not whole:
+        click.echo(_said(phrases, language, "collect-interrupted"))
+    return 0 if whole else INTERRUPTED
+
+
+def _run(
+    collecting: Collecting, repositories: Sequence[Repository], phrases: Phrases, lang: str
+) -> tuple[bool, list[Collected]]:
+    """Collect behind a bar: whether it came to its end, and what became of each."""
+    from .progress import Bar
+
     done: list[Collected] = []
     with Bar(len(repositories)) as bar:
 
@@ -79,13 +96,7 @@ def command(
             done.append(collected)
             bar.tell(collected)
 
-        whole = Collecting(out, wanted, Programs(), jobs).run(repositories, phrases, language, tell)
-    _conclude(done, out / TIMES, phrases, language)
-    if commit_dates:
-        click.echo(_said(phrases, language, "collect-dates", path=out / TIMES), err=True)
-    if not whole:
-        click.echo(_said(phrases, language, "collect-interrupted"))
-    return 0 if whole else INTERRUPTED
+        return collecting.run(repositories, phrases, lang, tell), done
 
 
 def _conclude(done: list[Collected], times: Path, phrases: Phrases, lang: str) -> None:

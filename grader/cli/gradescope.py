@@ -125,7 +125,7 @@ def new(
         )
     requirement, sure = pinned(install)
     values = {"install": requirement, "allow": allow_isolation}
-    scripts = {name: rendered(course, f"gradescope/{name}", **values) for name in SCRIPTS}
+    scripts = {name: rendered(f"gradescope/{name}", **values) for name in SCRIPTS}
     scripts["not_graded.json"] = not_graded(Message("gradescope-fault"), _phrases())
     source = Source(manifest, secret if needed else None, students, course.content, scripts)
     write_bytes(file, source.zip())

@@ -21,7 +21,6 @@ from ..model import Message, Text
 from ..prose import in_language
 from ..report.phrases import Phrases
 from ..roster import Enrolled
-from ..tables import harmless_cell
 from .drafts import rendered
 
 _ACCOUNT = re.compile(r"[A-Za-z0-9][\w.-]*", re.ASCII)
@@ -72,10 +71,7 @@ class ClassRepositories:
         return self._course.content.is_packaged
 
     def write(self, enrolled: Sequence[Enrolled], language: str) -> None:
-        """Write everybody's files, publish.sh and the map. Raises UsageError for an account that is none."""
-        for each in enrolled:
-            if each.account and not _ACCOUNT.fullmatch(each.account):
-                raise UsageError(f"{each.student}: {each.account!r} is no name of an account")
+        """Write everybody's files, publish.sh and the map. Raises UsageError when they cannot be written."""
         for each in enrolled:
             folder = self._out / "handouts" / each.student
             for name, text in self.files(each.language or language).items():
@@ -95,7 +91,7 @@ class ClassRepositories:
         wish = self._wish
         titles = {name: in_language(self._course.lesson(name).title, language) for name in wish.lessons}
         return rendered(
-            self._course, f"repository/{template}",
+            f"repository/{template}",
             say=lambda note: self._phrases.say(Message(note), language),
             lang=language, title=in_language(wish.title, language), titles=titles, lessons=wish.lessons,
             install=wish.install, pass_at=f"{wish.pass_at:g}", graded=self.graded, **values,
@@ -106,11 +102,18 @@ class ClassRepositories:
         return Published(each.student, f"handouts/{each.student}", name, each.account)
 
 
+def refuse_bad_accounts(enrolled: Sequence[Enrolled]) -> None:
+    """Raises UsageError for an account that no forge could have."""
+    for each in enrolled:
+        if each.account and not _ACCOUNT.fullmatch(each.account):
+            raise UsageError(f"{each.student}: {each.account!r} is no name of an account")
+
+
 def _table(lines: Sequence[Published]) -> str:
     text = io.StringIO(newline="")
     table = csv.writer(text, lineterminator="\n")
     table.writerow(("student", "repository", "account"))
-    table.writerows([map(harmless_cell, (each.student, each.name, each.account)) for each in lines])
+    table.writerows((each.student, each.name, each.account) for each in lines)  # as `collect` reads it
     return text.getvalue()
 
 

@@ -25,7 +25,6 @@ from ..errors import UsageError
 from ..model import Message
 from ..moments import moment
 from ..report.phrases import Phrases
-from ..tables import harmless_cell
 from .fetching import Fetching, written
 from .programs import CollectError, NothingPushedError, Programs
 from .pushes import Push, push_times
@@ -122,6 +121,9 @@ class Collecting:
                 return self._fetched(repository, before, Path(scratch))
         except CollectError as problem:
             return self._failed(repository, before, problem)
+        except OSError as error:  # a full disk, a folder that cannot be replaced
+            why = Message("collect-write", {"why": error.strerror or "?"})
+            return Collected(repository, before, kept=before is not None, why=why)
 
     def _fetched(self, repository: Repository, before: Push | None, scratch: Path) -> Collected:
         folder = self._out / repository.student
@@ -198,8 +200,7 @@ def _write_times(out: Path) -> None:
     for folder in sorted(path for path in out.iterdir() if not path.name.startswith(".")):
         push = _noted(folder)
         if push is not None:
-            cells = (folder.name, push.time.isoformat(), push.source, push.commit)
-            table.writerow(map(harmless_cell, cells))
+            table.writerow((folder.name, push.time.isoformat(), push.source, push.commit))  # read by `grade`
     write_text(out / TIMES, text.getvalue())
 
 

@@ -7,11 +7,9 @@ import re
 import shlex
 from importlib import metadata
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from .. import __version__
-from ..course import Course
 from ..errors import UsageError
+from ..scaffold import drafting
 
 _PINNED = re.compile(r"[A-Za-z0-9][\w.+:/@=~-]*(==|@)[\w.+/-]+", re.ASCII)
 
@@ -36,19 +34,8 @@ def pinned(given: str | None) -> tuple[str, bool]:
     return f"chainrule=={__version__}", not found
 
 
-def rendered(course: Course, template: str, **values: object) -> str:
-    """A file made from `templates/scaffold/<template>.jinja`, spelled as the scaffold's other drafts are."""
-    environment = Environment(
-        loader=FileSystemLoader(course.content.templates / "scaffold"),
-        # GitHub's workflows have {{ expressions }} of their own.
-        block_start_string="<%",
-        block_end_string="%>",
-        variable_start_string="<<",
-        variable_end_string=">>",
-        trim_blocks=True,
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - YAML, Markdown and shell; what comes from outside is checked or quoted
-    )
+def rendered(template: str, **values: object) -> str:
+    """A file made from `templates/scaffold/<template>.jinja`; a line that is only a tag leaves none behind."""
+    environment = drafting().overlay(trim_blocks=True)
     environment.filters["shell"] = shlex.quote
     return environment.get_template(f"{template}.jinja").render(**values)

@@ -20,6 +20,7 @@ from ..submissions.limits import MIB
 from ..submissions.naming import shown
 
 _POLL = 0.05  # seconds between two looks at what a program has used up
+_CREDENTIALS = ("GIT_SSH", "GIT_SSL", "GIT_CONFIG", "GIT_HTTP", "GIT_PROXY")
 _WHY = 200  # characters of a program's last words that are passed on
 
 
@@ -101,8 +102,12 @@ class Programs:
 
 
 def _environment() -> Mapping[str, str]:
-    """Ours, for the user's own credentials; without variables that would lead git elsewhere."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    """The user's own, with their credentials; without variables that would lead git elsewhere."""
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name.startswith(_CREDENTIALS)
+    }
     return own | {
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_ALLOW_PROTOCOL": "https:ssh:file",
