@@ -129,7 +129,7 @@ class CodeKind:
             Example("wrong", _handed_in(variant, nothing), Status.WRONG),
             Example("unreadable", Answer("no-such-file.py", {}), Status.INVALID),
             self._blank_example(variant, course),
-            *(self._mistaken(variant, task, m) for m in task.exercise.mistakes),
+            *(self._mistaken(variant, task, m) for m in task.exercise.declared(task.params)),
         )
 
     # ------------------------------------------------------------------ what debugging does otherwise

@@ -82,7 +82,7 @@ def _setting(name: str, given: object, exercise: Exercise, variant: Variant, cou
     text = str(given)
     if text in variant.params:
         return _plain(variant.params[text])
-    if any(c.parameter == name and c.setting == text for c in exercise.conventions):
+    if text in exercise.words(name):
         return text
     from ..quantities import quantities  # slow to load, and few parameters are formulas
 

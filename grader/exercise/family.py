@@ -16,6 +16,7 @@ import numpy as np
 
 from ..arrays import Between, Tolerance
 from ..model import Text
+from ..seeds import Stream
 from .known import (
     Convention,
     Function,
@@ -26,7 +27,9 @@ from .known import (
     Setting,
     body_of,
     bound_at,
+    fresh,
     joined,
+    outputs,
     parameters_of,
     positional,
     turned,
@@ -97,9 +100,21 @@ class Exercise:
 
     @property
     def parameters(self) -> Mapping[str, Setting]:
-        """What an item may bind: the keyword-only arguments of the reference and its optional arguments."""
+        """What an item may bind: keyword-only and optional arguments of the reference, the product's axes."""
         keywords = parameters_of(self.function).values()
-        return {**{p.name: p.default for p in keywords if p.kind is p.KEYWORD_ONLY}, **self.optional}
+        own = {p.name: p.default for p in keywords if p.kind is p.KEYWORD_ONLY}
+        axes = () if self.product is None else self.product.axes
+        return {**{a.parameter: a.asked for a in axes}, **own, **self.optional}
+
+    def words(self, parameter: str) -> frozenset[str]:
+        """What a parameter may be set to by a word."""
+        axes = () if self.product is None else self.product.axes
+        settings = {
+            *(c.setting for c in self.conventions if c.parameter == parameter),
+            *(o.setting for a in axes if a.parameter == parameter for o in a.options),
+            *(a.asked for a in axes if a.parameter == parameter),
+        }
+        return frozenset(s for s in settings if isinstance(s, str))
 
     # ------------------------------------------------------------------ the family
 
@@ -108,7 +123,30 @@ class Exercise:
         for name in params:
             if name not in self.parameters:
                 raise KeyError(name)
-        return bound_at(self.function, params)
+        settled = self._settled(params)
+        return bound_at(self.function, params) if settled is None else settled.right()
+
+    def written(self, params: Mapping[str, Setting]) -> str:
+        """The reference at these parameters as Python: at a bound axis, the variant that does the same."""
+        if self._settled(params) is None:
+            return self.source
+        reference = self.reference(params)
+        args = [c.args for c in self.inputs(Rng(Stream(b"written")), 3) if c.group is Group.VALUES]
+        variants = (m for m in self.mistakes if m.kind is Kind.CONVENTION)
+        found = next((m for m in variants if all(_equal(m.function, reference, a) for a in args)), None)
+        return self.source if found is None else found.source
+
+    def declared(self, params: Mapping[str, Setting]) -> tuple[Mistake, ...]:
+        """The mistakes and variants whose sentences hold at these parameters: they speak of the usual task."""
+        return self.mistakes if self._settled(params) is None else ()
+
+    def _settled(self, params: Mapping[str, Setting]) -> Product | None:
+        """The product with the answers of an item that asks for others than usual; None where none does."""
+        if self.product is None:
+            return None
+        axes = self.product.axes
+        unusual = any(params.get(axis.parameter, axis.asked) != axis.asked for axis in axes)
+        return self.product.asking(params) if unusual else None
 
     def inputs(self, rng: Rng, count: int) -> tuple[Case, ...]:
         """Its cases, `count` of them random where the exercise leaves that open; the smallest first."""
@@ -125,13 +163,8 @@ class Exercise:
 
         `swapped`: the names of a loss's arguments say that it takes the target first.
         """
-        known = self._named(self.mistakes, params)
-        declared = sorted(known, key=lambda h: h.kind is Kind.MISTAKE)
-        made = () if self.product is None else self.product.hypotheses()
-        straight = (*self._other_conventions(params), *declared, *made, *self._other_constants(params))
-        straight += tuple(self._named(self.generated(), params))
-        if self.optional:
-            straight += tuple(self._unasked(h) for h in straight if h.kind is Kind.MISTAKE)
+        settled = self._settled(params)
+        straight = self._usual(params) if settled is None else settled.hypotheses()
         if self.arguments[1:2] != ("true",):
             return straight
         right = Hypothesis("", {}, self.reference(params), Kind.CONVENTION)
@@ -141,6 +174,17 @@ class Exercise:
         # A loss may be symmetric: turned round is only who is not something else already.
         mistakes = tuple(h for h in straight if h.kind is Kind.MISTAKE)
         return (*(h for h in straight if h.kind is Kind.CONVENTION), *others, *mistakes)
+
+    def _usual(self, params: Mapping[str, Setting]) -> tuple[Hypothesis, ...]:
+        """Everything that is declared, where the task is the usual one."""
+        known = self._named(self.mistakes, params)
+        declared = sorted(known, key=lambda h: h.kind is Kind.MISTAKE)
+        made = () if self.product is None else self.product.hypotheses()
+        straight = (*self._other_conventions(params), *declared, *made, *self._other_constants(params))
+        straight += tuple(self._named(self.generated(), params))
+        if self.optional:
+            straight += tuple(self._unasked(h) for h in straight if h.kind is Kind.MISTAKE)
+        return straight
 
     def _unasked(self, hypothesis: Hypothesis) -> Hypothesis:
         """The same of who takes the optional arguments and ignores them."""
@@ -209,3 +253,8 @@ class Exercise:
             for value in USUAL_CONSTANTS
             if value != params.get(name, default)
         ]
+
+
+def _equal(one: Function, other: Function, args: tuple[object, ...]) -> bool:
+    pairs = list(zip(outputs(one(*fresh(args))), outputs(other(*fresh(args))), strict=False))
+    return all(a.shape == b.shape and np.allclose(a, b) for a, b in pairs)

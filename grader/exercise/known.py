@@ -6,7 +6,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import product
@@ -23,6 +23,9 @@ Setting: TypeAlias = "float | str | Array | None"
 
 SWAPPED = "arguments-swapped"
 """The note of a loss that takes the target before the prediction."""
+
+OTHER_SETTING = "other-setting"
+"""The note of another answer to a question that an item settles in its own way."""
 
 
 class Kind(StrEnum):
@@ -90,6 +93,14 @@ class Axis:
     asked: str | float
     options: tuple[Option, ...]
 
+    def asking(self, setting: Setting) -> Axis:
+        """The same question where an item asks for `setting`: then the sentences do not apply."""
+        if setting == self.asked:
+            return self
+        usual = Option(self.asked, "as-usual", {})
+        others = (replace(o, says={}, kind=Kind.CONVENTION) for o in self.options if o.setting != setting)
+        return Axis(self.parameter, setting, (usual, *others))  # type: ignore[arg-type]  # a number or a word
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Product:
@@ -97,6 +108,15 @@ class Product:
 
     function: Function
     axes: tuple[Axis, ...]
+
+    def asking(self, params: Mapping[str, Setting]) -> Product:
+        """The same questions with the answers that an item asks for."""
+        axes = (axis.asking(params.get(axis.parameter, axis.asked)) for axis in self.axes)
+        return Product(self.function, tuple(axes))
+
+    def right(self) -> Function:
+        """What is asked."""
+        return self._at((None,) * len(self.axes))
 
     def hypotheses(self) -> tuple[Hypothesis, ...]:
         """Every combination but the asked one, those that differ least first; conventions before mistakes."""
@@ -107,6 +127,7 @@ class Product:
             if others:
                 kind = Kind.MISTAKE if any(o.kind is Kind.MISTAKE for o in others) else Kind.CONVENTION
                 note, says = "+".join(o.note for o in others), joined([o.says for o in others])
+                note = note if says else f"{OTHER_SETTING}+{note}"
                 made.append((len(others), Hypothesis(note, says, self._at(combination), kind)))
         return tuple(h for _, h in sorted(made, key=lambda pair: (pair[1].kind is Kind.MISTAKE, pair[0])))
 
@@ -188,4 +209,7 @@ def positional(function: Function) -> list[inspect.Parameter]:
 
 
 def joined(sentences: list[Text]) -> Text:
+    """One text of several; none where one of them is missing."""
+    if not all(sentences):
+        return {}
     return {language: " ".join(s[language] for s in sentences) for language in sentences[0]}

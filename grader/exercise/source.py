@@ -42,7 +42,7 @@ def faulty(exercise: Exercise, source: str, params: Mapping[str, Setting]) -> st
 
 def right(exercise: Exercise, params: Mapping[str, Setting]) -> str:
     """The reference as a student could have written it."""
-    return faulty(exercise, exercise.source, params)
+    return faulty(exercise, exercise.written(params), params)
 
 
 def _texts(params: Mapping[str, Setting]) -> _Texts:

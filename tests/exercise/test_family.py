@@ -108,6 +108,20 @@ def test_the_inputs_start_small(loss: Exercise) -> None:
     assert sizes[:2] == [1, 2]
 
 
+def test_an_axis_of_the_product_may_be_bound() -> None:
+    mse = load_exercises([Path(__file__).parents[2] / "exercises" / "losses.py"])["mse"]
+    p, t = np.array([1.0, 2.0, 3.0]), np.array([0.0, 4.0, 3.0])
+    asked = {"reduced": "sum", "factor": 0.5}
+    assert mse.reference(asked)(p, t) == 2.5
+    assert "np.sum((pred - true) ** 2) / 2" in mse.written(asked)
+    usual = next(h for h in mse.hypotheses(asked) if h.note == "other-setting+as-usual+as-usual")
+    assert usual.kind is Kind.CONVENTION
+    assert usual.function(p, t) == pytest.approx(5 / 3)
+    assert mse.declared(asked) == ()
+    assert mse.reference({"reduced": "mean"})(p, t) == mse.reference({})(p, t) == pytest.approx(5 / 3)
+    assert {"sum", "mean", "rows"} < mse.words("reduced")
+
+
 def test_drawn_numbers_are_pinned_for_good() -> None:
     rng = Rng(Stream(b"golden"))
     assert rng.tenths(4).tolist() == [-2.4, -2.7, 0.9, -1.1]
