@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, isfinite, lcm, log10
+from math import ceil, floor, isfinite, lcm, log10
 
 from .algebra import Context, Expr, Function, Undefined, make_context, plain, read
 from .algebra.differentiate import differentiate
@@ -22,9 +22,13 @@ BESIDE = Fraction(1, 10**6)
 """How close to a kink a jump is looked for, as a share of the width."""
 NOTHING = 1e-12
 """A value so small is zero and what rounding left of it."""
-_PRIME = "\u2032"
 TALLEST = 12
 """A curve so many times taller than its middle nine tenths has a pole, and is cut off."""
+DEEPEST = 16
+"""Powers of ten that a logarithmic axis holds at most."""
+LOG = "log"
+"""Asks for such an axis where functions are named."""
+_PRIME = "\u2032"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +40,22 @@ class Graph:
     label: Text
 
 
-def picture(graphs: Sequence[Graph], over: tuple[Number, Number], title: Text, description: Text) -> Picture:
-    """All graphs over one range of x. Raises ValueError for an empty range."""
+def picture(
+    graphs: Sequence[Graph],
+    over: tuple[Number, Number],
+    title: Text,
+    description: Text,
+    *,
+    log: bool = False,
+) -> Picture:
+    """All graphs over one range of x; `log`: y on a logarithmic axis. Raises ValueError for an empty range."""
     low, high = Fraction(over[0]), Fraction(over[1])
     if not low < high:
         raise ValueError(f"the range from {low} to {high} is empty")
     curves = tuple(_curve(graph, low, high) for graph in graphs)
-    bottom, top = _height(curves)
+    bottom, top = decades(y for c in curves for y in c.ys if y is not None) if log else _height(curves)
     cut = tuple(Curve(c.label, c.xs, _between(c.ys, bottom, top), c.role) for c in curves)
-    return Picture(title, description, cut, (float(low), float(high)), (bottom, top))
+    return Picture(title, description, cut, (float(low), float(high)), (bottom, top), log=log)
 
 
 def _curve(graph: Graph, low: Fraction, high: Fraction) -> Curve:
@@ -97,6 +108,14 @@ def _height(curves: Iterable[Curve]) -> tuple[float, float]:
     return _round_outwards(low - margin, high + margin)
 
 
+def decades(values: Iterable[float]) -> tuple[float, float]:
+    """The powers of ten around those of the numbers that are positive, DEEPEST of them at most."""
+    positive = [value for value in values if value > 0] or [1.0]
+    high = ceil(log10(max(positive)))
+    low = max(floor(log10(min(positive))), high - DEEPEST)
+    return 10.0 ** min(low, high - 1), 10.0**high
+
+
 def _round_outwards(low: float, high: float) -> tuple[float, float]:
     unit = 10.0 ** floor(log10(high - low)) / 10
     return round(floor(low / unit) * unit, 12), round(-floor(-high / unit) * unit, 12)
@@ -112,15 +131,19 @@ def _between(ys: Iterable[float | None], low: float, high: float) -> tuple[float
 def plot_of(names: Sequence[str], functions: Mapping[str, Function], languages: Sequence[str]) -> Picture:
     """A picture of functions by name, over all of their declared ranges; `sigmoid'` is a derivative.
 
-    Raises TextError for a name that is no function of one number.
+    After the names, `log` asks for a logarithmic axis. Raises TextError for a name that is no function of one
+    number, and when there is none.
     """
+    *others, last = names
+    log = last == LOG and bool(others)
     context = make_context({"x": "real"}, {}, (), (), functions)
-    asked = [_asked(name, functions) for name in names]
+    asked = [_asked(name, functions) for name in (others if log else names)]
     graphs = [Graph(_formula(f, order, context), context, _named(f, order, languages)) for f, order in asked]
     low, high = min(f.plot[0] for f, _ in asked), max(f.plot[1] for f, _ in asked)
     title = {language: ", ".join(g.label[language] for g in graphs) for language in languages}
     formulas = "; ".join(_described(f, order, graph) for (f, order), graph in zip(asked, graphs, strict=True))
-    return picture(graphs, (low, high), title, {lang: f"{title[lang]}: {formulas}." for lang in languages})
+    description = {lang: f"{title[lang]}: {formulas}." for lang in languages}
+    return picture(graphs, (low, high), title, description, log=log)
 
 
 def _described(function: Function, order: int, graph: Graph) -> str:

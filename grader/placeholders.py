@@ -4,6 +4,7 @@
     {{ show(w*x + b) }}           the formula with the numbers put in: 2·(-3) + 1
     {{ value(w*x + b, 3) }}       what it is worth, to three decimals (exact without the 3)
     {{ plot(sigmoid, tanh) }}     a picture of functions of the course; sigmoid' is the derivative
+    {{ plot(sigmoid', log) }}     the same on a logarithmic axis
     {{ gap(name) }}               something to fill in
 
 Inside `$…$` a placeholder becomes LaTeX, in `code` plain text. What students write never comes here.

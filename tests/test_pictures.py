@@ -9,7 +9,7 @@ import pytest
 from grader.algebra import catalogue, make_context, read
 from grader.faults import TextError
 from grader.model import Message, Picture
-from grader.pictures import Graph, picture, plot_of
+from grader.pictures import Graph, decades, picture, plot_of
 from tests.checks.sample_course import ROOT
 
 F = Fraction
@@ -98,3 +98,31 @@ def test_a_formula_of_something_else_is_refused() -> None:
     context = make_context({"x": "real", "a": "real"})
     with pytest.raises(TextError, match="cannot be drawn over x"):
         picture([Graph(read("a*x", context), context, {"": "f"})], (F(0), F(1)), {}, {})
+
+
+def test_after_the_names_log_asks_for_a_logarithmic_axis() -> None:
+    found = plot_of(["sigmoid'", "log"], FUNCTIONS, ("en",))
+    (curve,) = found.curves
+    assert found.log
+    assert found.y == (1e-3, 1.0)  # from 0.0025 at ±6 to 1/4
+    assert None not in curve.ys
+
+
+def test_on_a_logarithmic_axis_what_is_not_positive_is_left_out() -> None:
+    (curve,) = plot_of(["tanh", "log"], FUNCTIONS, ("en",)).curves
+    assert all((y is None) == (x <= 0) for x, y in zip(curve.xs, curve.ys, strict=True))
+
+
+def test_log_alone_is_a_name_like_any_other() -> None:
+    with pytest.raises(TextError, match="no function 'log'"):
+        plot_of(["log"], FUNCTIONS, ("en",))
+
+
+@pytest.mark.parametrize(
+    ("values", "range_"),
+    [([0.5], (0.1, 1.0)), ([1.0], (0.1, 1.0)), ([1e-30, 1.0], (1e-16, 1.0)), ([-1.0, 0.0], (0.1, 1.0))],
+)
+def test_decades_hold_the_numbers_and_are_not_too_many(
+    values: list[float], range_: tuple[float, float]
+) -> None:
+    assert decades(values) == pytest.approx(range_)

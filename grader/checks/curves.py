@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from ..arrays import Array
 from ..diagnosis import Outcome
 from ..exercise import Exercise
 from ..model import Curve, Message, Picture, Returned, Text
+from ..pictures import decades
 
 ROUNDING = 1e-15
 """A difference up to here is none."""
-
-
-def decades(values: Array) -> tuple[float, float]:
-    """The powers of ten around positive numbers."""
-    low, high = math.floor(math.log10(values.min())), math.ceil(math.log10(values.max()))
-    return 10.0 ** min(low, high - 1), 10.0**high
 
 
 def curve_of(exercise: Exercise, outcome: Outcome) -> Picture | None:
@@ -46,7 +39,9 @@ def _error(xs: Array, right: Array, yours: Array) -> Picture | None:
         return None
     curve = _curve({}, xs, np.where(seen, apart, np.nan), np.zeros(len(xs), bool), "error")
     title, says = Message("pictures/error-title"), Message("pictures/error")
-    return Picture(title, says, (curve,), (float(xs[0]), float(xs[-1])), decades(apart[seen]), log=True)
+    return Picture(
+        title, says, (curve,), (float(xs[0]), float(xs[-1])), decades(apart[seen].tolist()), log=True
+    )
 
 
 def _name(outcome: Outcome) -> str:

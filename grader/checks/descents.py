@@ -14,7 +14,7 @@ from ..arrays import Array, show_number
 from ..diagnosis import Diagnosis
 from ..exercise import Exercise, Setting, bound_at, fresh, outputs
 from ..model import Curve, Message, Picture
-from .curves import decades
+from ..pictures import decades
 
 STEPS = 40
 WIDE = 100.0
@@ -32,7 +32,7 @@ def descent_of(exercise: Exercise, params: Mapping[str, Setting], diagnosis: Dia
         return None
     both = np.concatenate([right, yours])
     log = bool(both.min() > 0 and both.max() / both.min() > WIDE)
-    low, high = decades(both) if log else (0.0, 1.05 * float(both.max()))
+    low, high = decades(both.tolist()) if log else (0.0, 1.05 * float(both.max()))
     curves = (_curve(right, "reference"), _curve(yours, "yours"))
     values = {"right": show_number(right[-1], 4), "yours": show_number(yours[-1], 4), "steps": str(STEPS)}
     title, says = Message("pictures/descent-title"), Message("pictures/descent", values)
