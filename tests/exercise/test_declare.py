@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import ContentError
-from grader.exercise import faulty, load_exercises, right, shapes_line, starter
+from grader.exercise import Exercises, faulty, load_exercises, right, shapes_line, starter
 from grader.exercise.declare import sentences
 
 GOOD = '''
@@ -188,3 +188,17 @@ def test_bound_parameters_are_written_as_constants(tmp_path: Path) -> None:
     text = right(made, {"sign": -1.0})
     assert "return -1 * np.sum(x) + b" in text
     assert "sign" not in text
+
+
+def test_a_key_costs_the_reading_of_the_file_that_declares_it(tmp_path: Path) -> None:
+    good, broken = written(tmp_path, GOOD), written(tmp_path, "import nothing_of_that_name\n", "other.py")
+    exercises = Exercises([good, broken], dict)
+    assert exercises["total"].arguments == ("x", "b")
+    with pytest.raises(ContentError):
+        exercises["elsewhere"]
+
+
+def test_a_key_that_two_files_declare_is_a_fault_whoever_asks(tmp_path: Path) -> None:
+    exercises = Exercises([written(tmp_path, GOOD), written(tmp_path, GOOD, "other.py")], dict)
+    with pytest.raises(ContentError, match="already declared"):
+        exercises["total"]
