@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from .options import chosen_language, content_option, lang_option, open_course, secret_option
-
-if TYPE_CHECKING:
-    from ..course import Course
-    from ..model import Text
+from .options import content_option, lang_option, open_course, secret_option
 
 EXAMPLE = "Example:  chainrule new class-repo ps1 --set ps1.yaml --roster roster.csv --secret-file secret"
 
@@ -58,34 +53,26 @@ def command(
     from ..lesson.fields import slug_from
     from ..roster import Columns, read_roster
     from .generate import command as generate
+    from .generate import language_of, plan_of
 
     requirement, sure = pinned(install)
     course = open_course(content)
-    enrolled = read_roster(roster, course.languages, Columns.of(columns))
+    plan = plan_of(lesson, set_file, course)
+    language = language_of(plan, course, lang)
+    enrolled = read_roster(roster, plan.languages, Columns.of(columns))
     refuse_bad_accounts(enrolled)
     click.get_current_context().invoke(
         generate, lesson=lesson, set_file=set_file, roster=roster, columns=columns, students=(), out=folder,
         secret_file=secret_file, lang=lang, content=content,
     )  # fmt: skip
-    language = chosen_language(course, lang)
-    title, lessons = _what(lesson, set_file, course)
+    lessons = tuple(part.lesson for part in plan.parts)
+    title = plan.parts[0].terms.title if set_file else course.lesson(lessons[0]).title
     wish = Wish(slug_from(folder.resolve().name) or "work", title, lessons, requirement, pass_at)
     repositories = ClassRepositories(course, wish, folder)
     repositories.write(enrolled, language)
     click.echo(f"repositories in {folder / 'handouts'}, whose they are in {folder / MAP}")
     _notes(repositories.graded, requirement, sure)
     click.echo(f"next:  ORGANISATION=my-class sh {folder / SCRIPT}")
-
-
-def _what(lesson: str | None, set_file: Path | None, course: Course) -> tuple[Text, tuple[str, ...]]:
-    """The title of what is handed out, and its lessons."""
-    from ..problem_set import read_set
-
-    if set_file is None:
-        known = course.lesson(lesson or "")
-        return known.title, (known.id,)
-    parts = read_set(set_file, course).parts
-    return parts[0].terms.title, tuple(part.lesson for part in parts)
 
 
 def _notes(graded: bool, requirement: str, sure: bool) -> None:

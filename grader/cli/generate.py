@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -31,6 +32,10 @@ from .options import chosen_language, content_option, lang_option, open_course, 
     "--student", "students", multiple=True, help="A student's id, instead of a roster; may be repeated."
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write into.")
+@click.option(
+    "--jobs", type=click.IntRange(0, 256), default=1, show_default=True,
+    help="Processes that write at the same time; 0 for one a core.",
+)  # fmt: skip
 @secret_option
 @lang_option
 @content_option
@@ -41,6 +46,7 @@ def command(
     columns: str,
     students: Sequence[str],
     out: Path,
+    jobs: int,
     secret_file: Path | None,
     lang: str | None,
     content: Path | None,
@@ -54,10 +60,10 @@ def command(
     from ..issuing import Issuing
 
     course = open_course(content)
-    plan = _plan(lesson, set_file, course)
+    plan = plan_of(lesson, set_file, course)
     enrolled = _enrolled(roster, columns, students, plan.languages)
     secret = read_secret(secret_file)
-    issuing = Issuing(course, secret, _language(plan, course, lang), out)
+    issuing = Issuing(course, secret, language_of(plan, course, lang), out, jobs or os.cpu_count() or 1)
     for part in plan.parts:
         issued = issuing.issue(part, enrolled)
         before = len(issued.assignments) - len(issued.new)
@@ -77,7 +83,8 @@ def command(
         )
 
 
-def _plan(lesson: str | None, set_file: Path | None, course: Course) -> Plan:
+def plan_of(lesson: str | None, set_file: Path | None, course: Course) -> Plan:
+    """What is handed out: a set, or all of one lesson. Raises UsageError unless it is one of the two."""
     if (lesson is None) == (set_file is None):
         raise UsageError("give either --lesson NAME or --set FILE")
     if set_file is not None:
@@ -85,7 +92,7 @@ def _plan(lesson: str | None, set_file: Path | None, course: Course) -> Plan:
     return Plan((Part(course.lesson(lesson or "").id),), course.languages)
 
 
-def _language(plan: Plan, course: Course, lang: str | None) -> str:
+def language_of(plan: Plan, course: Course, lang: str | None) -> str:
     """The language of who has none in the roster. Raises UsageError for one the set is not handed out in."""
     chosen = plan.languages[0] if lang is None else chosen_language(course, lang)
     if chosen not in plan.languages:

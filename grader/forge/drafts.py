@@ -35,7 +35,7 @@ def pinned(given: str | None) -> tuple[str, bool]:
 
 
 def rendered(template: str, **values: object) -> str:
-    """A file made from `templates/scaffold/<template>.jinja`; a line that is only a tag leaves none behind."""
+    """A file made from `templates/scaffold/<template>.jinja`; a line that is only a tag leaves none."""
     environment = drafting().overlay(trim_blocks=True)
     environment.filters["shell"] = shlex.quote
     return environment.get_template(f"{template}.jinja").render(**values)
