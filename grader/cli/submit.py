@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..at_home import FILE, read_issued
 from ..errors import UsageError
 from ..report.signs import amount
 from ..workspace.place import Workspace, shown_path
@@ -22,13 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Handing:
-    """What is handed in: a lesson's folder, whose it is, and who is spoken to."""
+    """What is handed in: a lesson's folder, whose it is, and who is spoken to; how many checks are hidden."""
 
     folder: Path
     lesson: str
     student: str
     course: Course
     teller: Teller
+    hidden: int
 
 
 @click.command("submit", epilog="Example:  chainrule submit sigmoid   ·   chainrule submit s042/sigmoid")
@@ -59,19 +62,29 @@ def _own(lesson: str) -> _Handing | None:
     chapter = student.outline.chapter(wanted)
     folder = workspace.lesson(chapter.id)
     name = f"{student.state.student}-{chapter.id}"
-    return _Handing(folder, chapter.id, name, student.course(), student.teller)
+    hidden = sum(entry.hidden for entry in chapter.entries)
+    return _Handing(folder, chapter.id, name, student.course(), student.teller, hidden)
 
 
 def _issued(folder: Path, lang: str | None, content: Path | None) -> _Handing:
     """A folder that an instructor handed out: OUT/<student>/<lesson>/. Its zip bears the student's name."""
     folder = folder.resolve()
-    if not (folder / "variant.yaml").is_file():
+    try:
+        says = read_issued((folder / FILE).read_bytes(), str(folder / FILE))
+    except OSError:
         raise UsageError(
-            f"{folder}: neither a lesson of a workspace nor a folder that was handed out (no variant.yaml)"
-        )
-    course = open_course(content)
+            f"{folder}: neither a lesson of a workspace nor a folder that was handed out (no {FILE})"
+        ) from None
+    course, lesson = open_course(content), str(says["lesson"])
     told = teller(course.languages, chosen_language(course, lang))
-    return _Handing(folder, course.lesson(folder.name).id, folder.parent.name, course, told)
+    return _Handing(folder, lesson, folder.parent.name, course, told, _hidden(says, course, lesson))
+
+
+def _hidden(says: Mapping[str, Any], course: Course, lesson: str) -> int:
+    """How many hidden checks there are, as the folder says where it was made for a class."""
+    if "home" in says:
+        return sum(int(entry.get("hidden", 0)) for entry in says["home"].values())
+    return sum(int(getattr(item, "hidden", 0)) for item in course.lesson(lesson).items)
 
 
 def _checked(handing: _Handing, target: Path) -> Report:
@@ -91,5 +104,9 @@ def _told(handing: _Handing, target: Path, report: Report) -> list[str]:
     for status, note in ((Status.BLANK, "submit-blank"), (Status.INVALID, "submit-invalid")):
         if count[status]:
             lines += say(note, count=count[status], lesson=handing.lesson)
-    hidden = sum(int(getattr(i, "hidden", 0) or 0) for i in handing.course.lesson(handing.lesson).items)
-    return lines + (say("submit-hidden", count=hidden) if hidden else say("submit-no-hidden"))
+    if handing.hidden:
+        lines += say("submit-hidden", count=handing.hidden)
+    elif all(result.max_points for result in report.results if result.kind != "reflect"):
+        lines += say("submit-no-hidden")
+    waiting = sum(r.status is Status.SKIPPED and not r.max_points for r in report.results)
+    return lines + (say("submit-not-here", count=waiting) if waiting else [])

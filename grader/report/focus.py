@@ -97,7 +97,12 @@ def decision_words(result: ItemResult) -> tuple[Message, ...]:
 
 
 def ran_code(report: Report) -> bool:
-    return any(r.kind in {"code", "debug"} for r in report.results)
+    return any(r.kind in {"code", "debug"} and r.max_points for r in report.results)
+
+
+def unscored(result: ItemResult) -> str:
+    """The word for an item without points here: a reflection, or one that only the course grades."""
+    return "not-scored" if result.kind == "reflect" else "graded-later"
 
 
 def _smallest(check: CheckResult) -> Evidence | None:

@@ -53,7 +53,7 @@ class Plain:
         if result.status is Status.INTERNAL:
             return self.word("withheld")
         if not result.max_points:
-            return self.word("not-scored")
+            return self.word(focus.unscored(result))
         return self.word("points", points=amount(result.points), max=amount(result.max_points))
 
     def headline(self, check: CheckResult) -> str:

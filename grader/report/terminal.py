@@ -110,7 +110,7 @@ def _points(s: Screen, result: ItemResult) -> str:
     if result.status is Status.INTERNAL:
         return s.word("withheld")
     if not result.max_points:
-        return s.word("not-scored")
+        return s.word(focus.unscored(result))
     return s.word("points", points=amount(result.points), max=amount(result.max_points))
 
 
