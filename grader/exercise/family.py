@@ -137,7 +137,7 @@ class Exercise:
         return self.source if found is None else found.source
 
     def declared(self, params: Mapping[str, Setting]) -> tuple[Mistake, ...]:
-        """The mistakes and variants whose sentences hold at these parameters: they speak of the usual task."""
+        """The mistakes and variants whose sentences hold here: they speak of the usual task."""
         return self.mistakes if self._settled(params) is None else ()
 
     def _settled(self, params: Mapping[str, Setting]) -> Product | None:
