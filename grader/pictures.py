@@ -48,7 +48,7 @@ def picture(
     *,
     log: bool = False,
 ) -> Picture:
-    """All graphs over one range of x; `log`: y on a logarithmic axis. Raises ValueError for an empty range."""
+    """All graphs over one range of x, y logarithmic with `log`. Raises ValueError for an empty range."""
     low, high = Fraction(over[0]), Fraction(over[1])
     if not low < high:
         raise ValueError(f"the range from {low} to {high} is empty")
