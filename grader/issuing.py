@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from .assignments import (
     manifest_of,
     save_manifest,
 )
+from .content import Content
 from .course import Course
 from .errors import UsageError
 from .handouts import Handouts
@@ -37,11 +39,24 @@ class Issued:
     renewed: bool = False
 
 
-class Issuing:
-    """Writes problem sets of one course below `out`: OUT/handouts for students, OUT/instructor for you."""
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Who is to be given something, or what they were given before; their place in the answer book."""
 
-    def __init__(self, course: Course, secret: bytes | None, language: str, out: Path) -> None:
+    given: Enrolled | Assignment
+    place: int
+    alone: bool
+
+
+class Issuing:
+    """Writes problem sets of one course below `out`: OUT/handouts for students, OUT/instructor for you.
+
+    With several `jobs` as many processes do so.
+    """
+
+    def __init__(self, course: Course, secret: bytes | None, language: str, out: Path, jobs: int = 1) -> None:
         self._course, self._secret, self._language, self._out = course, secret, language, out
+        self._jobs = jobs
         self._handouts = Handouts(course, public=secret is None)
 
     def issue(self, part: Part, enrolled: Sequence[Enrolled]) -> Issued:
@@ -58,22 +73,40 @@ class Issuing:
             self._refuse_mixing(before, part, path)
         known = self._known(before, part)
         new = [e for e in enrolled if e.student not in known]
-        drawn = {e.student: self._draw(part, e) for e in new}
-        everybody = {**known, **drawn}
-        alone = len(everybody) == 1
-        solved = [
-            self._hand_out(assignment, assignment.student in drawn, place, alone)
-            for place, assignment in enumerate(everybody.values(), start=1)
-        ]
-        self._record(part, path, tuple(everybody.values()), solved)
+        everybody: list[Enrolled | Assignment] = [*known.values(), *new]
+        orders = [_Order(one, k, len(everybody) == 1) for k, one in enumerate(everybody, start=1)]
+        given = self._all_given(part, orders)
+        assignments = tuple(assignment for assignment, _ in given)
+        self._record(part, path, assignments, [solved for _, solved in given])
         renewed = before is not None and (before.terms, before.changes) != (part.terms, part.changes)
-        return Issued(tuple(everybody.values()), tuple(drawn), renewed)
+        return Issued(assignments, tuple(e.student for e in new), renewed)
 
     def _known(self, before: Manifest | None, part: Part) -> Mapping[str, Assignment]:
         if before is None:
             return {}
         now = replace(before, changes=part.changes)
         return {s: part.of(now.assignment(s, self._course, self._secret)) for s in before.students}
+
+    def _all_given(self, part: Part, orders: Sequence[_Order]) -> Sequence[tuple[Assignment, Markup]]:
+        if self._jobs == 1:
+            return [self.give(part, order) for order in orders]
+        from .batch.engine import Engine, survivors, workers
+
+        faults = self._out / "instructor" / "faults.txt"
+        engine = Engine(lambda jobs: workers(jobs, faults), self._jobs, chunk=8)
+        office = _Office(self._course.content.root, self._language, self._out, self._secret)
+        given = {}
+        for order, result in survivors(engine, partial(_give_there, office, part), orders):
+            if result is None:
+                raise UsageError("a process that wrote handouts died; is there memory left? Run it again")
+            given[order.place] = result
+        return [given[order.place] for order in orders]
+
+    def give(self, part: Part, order: _Order) -> tuple[Assignment, Markup]:
+        """Write one student's folder: their assignment, and their part of the answer book."""
+        fresh = isinstance(order.given, Enrolled)
+        assignment = self._draw(part, order.given) if isinstance(order.given, Enrolled) else order.given
+        return assignment, self._hand_out(assignment, fresh, order.place, order.alone)
 
     def _draw(self, part: Part, enrolled: Enrolled) -> Assignment:
         language = enrolled.language or self._language
@@ -127,3 +160,22 @@ class Issuing:
 def _points(changes: Mapping[str, Mapping[str, object]]) -> Mapping[str, object]:
     """What a set changed of what stands on every page."""
     return {item: given["points"] for item, given in changes.items() if "points" in given}
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """What another process needs to know to write handouts as this one does."""
+
+    content: Path
+    language: str
+    out: Path
+    secret: bytes | None = field(repr=False)
+
+
+def _give_there(office: _Office, part: Part, order: _Order) -> tuple[Assignment, Markup]:
+    return _issuing(office).give(part, order)
+
+
+@lru_cache(maxsize=1)
+def _issuing(office: _Office) -> Issuing:
+    return Issuing(Course(Content.at(office.content)), office.secret, office.language, office.out)

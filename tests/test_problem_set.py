@@ -8,14 +8,17 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from grader.assignments import load_manifest
 from grader.checks import KINDS
 from grader.cli.demo import ANSWERING, SECRET, hand_in
+from grader.cli.schema import SCHEMAS
 from grader.course import Course
 from grader.errors import ContentError
 from grader.hand_in import Issue, grade_path
 from grader.issuing import Issuing
+from grader.loading import load_yaml
 from grader.moments import moment
 from grader.problem_set import Part, read_set
 from grader.roster import Enrolled
@@ -114,6 +117,20 @@ def test_a_newcomer_gets_what_they_would_have_got_at_once(course: Course, tmp_pa
     late.issue(Part("relu"), [Enrolled("ben")])
     one, other = (load_manifest(tmp_path / n / "instructor" / "relu.json") for n in ("late", "early"))
     assert one == other
+
+
+def test_two_processes_hand_out_the_same_bytes_as_one(course: Course, tmp_path: Path) -> None:
+    enrolled = [Enrolled(f"s{k}", "ja" if k % 3 else "en") for k in range(10)]
+    issued = [
+        Issuing(course, SECRET, "en", tmp_path / str(jobs), jobs).issue(Part("relu"), enrolled)
+        for jobs in (1, 2)
+    ]
+    assert issued[0] == issued[1]
+    one, two = (
+        {p.relative_to(out): p.read_bytes() for p in out.rglob("*") if p.is_file()}
+        for out in (tmp_path / "1", tmp_path / "2")
+    )
+    assert one == two
 
 
 @pytest.mark.parametrize("secret", [None, b"another secret of a course"])
@@ -333,3 +350,62 @@ def test_extensions_that_fit_nobody_and_languages_outside_of_the_set_are_named(
     assert (shown.code, "roster.csv:3" in shown.err, "'ja'" in shown.err) == (2, True, True)
     shown = run("generate", "--set", whole(tmp_path), "--student", "x", "--lang", "ja", *rest)
     assert (shown.code, "not handed out in 'ja'" in shown.err) == (2, True)
+
+
+def test_the_example_of_the_documentation_is_a_set(course: Course, tmp_path: Path) -> None:
+    text = (Path(__file__).parent.parent / "docs" / "class.md").read_text("utf-8")
+    example = text.partition("```yaml\nid: ps1\n")[2].partition("```")[0]
+    plan = read_set(write(tmp_path / "ps1.yaml", f"id: ps1\n{example}"), course)
+    assert [part.lesson for part in plan.parts] == ["sigmoid", "relu"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "fits"),
+    [
+        ("id", "ps1", True),
+        ("deadline", "2026-10-30 23:59+09:00 Asia/Tokyo", True),
+        ("deadline", "2026-10-30 23:59", False),
+        ("deadline", "soon", False),
+        ("policies", "rules.yaml", True),
+        ("policies", "{attempts: {limit: 0}}", False),
+        ("languages", "en", False),
+        ("hand_in", "{en: ''}", False),
+        ("items", "[relu/relu, {item: relu/by-hand, check: none}]", True),
+        ("items", "[{item: relu/by-hand, check: ful}]", False),
+        ("items", "[3]", False),
+        ("items", "[]", False),
+    ],
+)
+def test_an_editors_schema_accepts_what_is_read_and_refuses_what_is_not(
+    course: Course, tmp_path: Path, key: str, value: str, fits: bool
+) -> None:
+    text = "\n".join(row for row in WHOLE.splitlines() if not row.startswith((f"{key}:", "items:", "  -")))
+    items = "" if key == "items" else "\nitems: [relu/relu]"
+    path = write(tmp_path / "ps1.yaml", f"{text}\n{key}: {value}{items}\n")
+    write(tmp_path / "rules.yaml", "drop_lowest: 1\n")
+    data = json.loads(json.dumps(load_yaml(path).data))
+    assert Draft202012Validator(SCHEMAS["set"]()).is_valid(data) is fits
+    if fits:
+        read_set(path, course)
+    else:
+        with pytest.raises(ContentError):
+            read_set(path, course)
+
+
+def test_a_lesson_that_students_lack_is_checked_and_packed_at_home(run: Run, tmp_path: Path) -> None:
+    private = tmp_path / "private"
+    assert run("new", "course", private).code == 0
+    (tmp_path / "secret").write_bytes(SECRET)
+    made = run(
+        "generate", "--lesson", "first-steps", "--content", private, "--student", "aiko",
+        "--secret-file", tmp_path / "secret", "--out", tmp_path / "ps",
+    )  # fmt: skip
+    assert made.code == 0, made.err
+    home = tmp_path / "ps" / "handouts" / "aiko" / "first-steps"
+    sheet = home / "answers.yaml"
+    sheet.write_text(sheet.read_text("utf-8").replace("weighted-sum:", "weighted-sum: two"), encoding="utf-8")
+    checked = run("check", home)
+    assert (checked.code, "two" in checked.out, "Traceback" in checked.err) == (1, True, False)
+    packed = run("submit", home)
+    assert packed.code == 0, packed.err
+    assert (home.parent / "aiko.zip").is_file()
