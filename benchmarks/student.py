@@ -125,8 +125,10 @@ def commands(root: Path) -> None:
         used = median(cpu_seconds(["-c", PROGRAM, *arguments], root) for _ in range(RUNS))
         print(f"{' '.join(arguments):<36}{used * 1000:>8.0f}{'':>8}{150:>8}")
     (root / "sigmoid" / "stable.py").write_text(SIGMOID.format("1", "-"), encoding="utf-8")
-    numpy = [wall_seconds(["-c", "import numpy"], root) for _ in range(RUNS)]
-    check = [wall_seconds(["-c", PROGRAM, "check", "sigmoid/stable"], root) for _ in range(RUNS)]
+    numpy, check = [], []
+    for _ in range(RUNS):  # in turns, so that a busy machine slows both
+        numpy.append(wall_seconds(["-c", "import numpy"], root))
+        check.append(wall_seconds(["-c", PROGRAM, "check", "sigmoid/stable"], root))
     print(f"\ncold check of a NumPy question: {median(check) * 1000:.0f} ms, ", end="")
     print(f"{median(check) / median(numpy):.1f} × import numpy ({median(numpy) * 1000:.0f} ms); limit 5 ×")
 
