@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -15,8 +16,10 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from grader.assignments import load_manifest
+from grader.cli import chainrule
 from grader.cli.demo import ANSWERING, SECRET, hand_in
 from grader.course import Course
 from grader.errors import UsageError
@@ -32,24 +35,36 @@ WORKFLOW = ".github/workflows/grade.yml"
 unix = pytest.mark.skipif(sys.platform == "win32", reason="the scripts are for sh")
 
 
+@pytest.fixture(scope="module")
+def class_of_three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A class, made once; tests work on a copy."""
+    root = tmp_path_factory.mktemp("class")
+    made = CliRunner().invoke(chainrule, list(map(str, arguments(root, ROSTER))))
+    assert made.exit_code == 0, made.output
+    return root
+
+
 @pytest.fixture
-def folder(tmp_path: Path, run: Run) -> Path:
-    made(tmp_path, run)
+def folder(class_of_three: Path, tmp_path: Path) -> Path:
+    shutil.copytree(class_of_three, tmp_path, dirs_exist_ok=True)
     return tmp_path / "ps1"
 
 
-def made(root: Path, run: Run, roster: str = ROSTER, *more: object) -> str:
+def arguments(root: Path, roster: str) -> list[object]:
     (root / "secret").write_bytes(SECRET)
     (root / "roster.csv").write_text(roster, encoding="utf-8")
     (root / "ps1.yaml").write_text(
         "id: ps1\ntitle: {en: One, ja: 一}\nitems: [relu/relu, sigmoid/by-hand]\n", encoding="utf-8"
     )
-    shown = run(
+    return [
         "new", "class-repo", root / "ps1", "--set", root / "ps1.yaml", "--roster", root / "roster.csv",
-        "--secret-file", root / "secret", *more,
-    )  # fmt: skip
+        "--secret-file", root / "secret",
+    ]  # fmt: skip
+
+
+def made(root: Path, run: Run, roster: str = ROSTER, *more: object) -> None:
+    shown = run(*arguments(root, roster), *more)
     assert shown.code == 0, shown.err
-    return str(shown.out)
 
 
 def workflow(folder: Path, student: str = "ben") -> Any:
