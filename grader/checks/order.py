@@ -37,7 +37,9 @@ class OrderKind(PaperKind[Order]):
             ShownOption(letter, steps[index].id, fill_text(steps[index].text, variant, course))
             for letter, index in zip(LETTERS, variant.order, strict=False)
         )
-        spelling = Message("order/spelling", {"count": str(len(steps))})
+        # As they stand on the page: of all orders this one is never the right one, and everybody knows it.
+        letters = ", ".join(option.letter for option in shown)
+        spelling = Message("order/spelling", {"count": str(len(steps)), "letters": letters})
         return Question(filled.text, "", spelling, shown, filled.pictures)
 
     def verdict(self, variant: Variant, response: Response, course: Course) -> Verdict:

@@ -146,6 +146,12 @@ def test_an_order_scores_by_its_inversions(
     assert order.result(response) == (status, score, note)
 
 
+def test_the_spelling_of_an_order_has_its_letters_and_is_never_the_answer(order: Asked) -> None:
+    spelling = KINDS["order"].question(order.variant, order.course).spelling
+    assert spelling.values == {"count": "4", "letters": "a, b, c, d"}
+    assert order.result(spelling.values["letters"])[0] is not Status.CORRECT
+
+
 def test_most_shuffled_orders_earn_nothing(order: Asked) -> None:
     scores = [order.result(" ".join(p))[1] for p in permutations("abcd")]
     assert sum(score == 0 for score in scores) > len(scores) / 2
