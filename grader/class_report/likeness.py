@@ -72,7 +72,9 @@ def _lines(place: Place) -> str:
 
 
 def _of_answers(found: Elsewhere, link: Callable[[str], str]) -> Alike:
-    values = {"items": ", ".join(found.items), "chance": f"{100 * found.chance:.1g} %"}
+    # More digits than this would look like proof.
+    chance = "< 0.1 %" if found.chance < 0.001 else f"{100 * found.chance:.1g} %"
+    values = {"items": ", ".join(found.items), "chance": chance}
     why = Message("report/like-answers", values)
     return Alike(Person(found.student, link(found.student)), Person(found.owner, link(found.owner)), why)
 
