@@ -91,7 +91,12 @@ class Examiner:
             asked = replace(asked, names=(near,))
             seen = asked_plainly(cases, asked, run)
         entry = entry_of(self.exercise, seen)
-        return seen if entry is None else asked_beside(cases, asked, seen, run, entry)
+        if entry is None:
+            return seen
+        again = asked_beside(cases, asked, seen, run, entry)
+        # Who raises either way is told why the call as the task states it raised.
+        failed = entry == "stepped" and any(isinstance(o, Raised) for o in again.observations)
+        return seen if failed else again
 
     def _diagnosed(self, seen: Seen) -> Diagnosis:
         """Judged with the optional argument given, if it takes one and means the same by it."""

@@ -20,12 +20,12 @@ class Holder:
 
 
 HOLDERS = (
-    Holder(lambda w: {"w": w}, lambda g: {"w": g}, lambda held: held["w"]),
     Holder(
         lambda w: {"W1": w, "b1": np.zeros(1)},
         lambda g: {"dW1": g, "db1": np.zeros(1), "W1": g, "b1": np.zeros(1)},
         lambda held: held["W1"],
     ),
+    Holder(lambda w: {"w": w}, lambda g: {"w": g}, lambda held: held["w"]),
     Holder(lambda w: [w], lambda g: [g], lambda held: held[0]),
     Holder(lambda w: w, lambda g: g, lambda held: held),
 )
