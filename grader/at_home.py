@@ -89,8 +89,17 @@ def read_issued(data: bytes, name: str) -> Mapping[str, Any]:
     except (ContentError, UnicodeDecodeError):
         found = None
     if isinstance(found, Mapping) and {"lesson", "public", "variant", "items"} <= set(found):
-        return found
+        parts = [found.get(part, {}) for part in ("items", "title", "home")]
+        entries = parts[-1].values() if isinstance(parts[-1], Mapping) else ()
+        if all(isinstance(part, Mapping) for part in (*parts, *entries)):
+            return found
     raise _damaged(name)
+
+
+def hidden_of(issued: Mapping[str, Any]) -> int:
+    """How many hidden checks the items of a class's handout have."""
+    counts = (entry.get("hidden") for entry in issued["home"].values())
+    return sum(count for count in counts if type(count) is int)
 
 
 def redraws_of(issued: Mapping[str, Any] | None) -> Mapping[str, int]:
@@ -106,16 +115,14 @@ def at_home(issued: Mapping[str, Any], student: str, course: Course) -> Assignme
 
     Raises UsageError when variant.yaml is no longer as it was written.
     """
-    lesson, home = str(issued["lesson"]), issued.get("home")
-    if not isinstance(home, Mapping) or not all(isinstance(entry, Mapping) for entry in home.values()):
-        raise _damaged(FILE)
+    lesson = str(issued["lesson"])
     desk = _Desk(course, lesson, _same_lesson(issued, lesson, course), issued["items"])
-    taken = [desk.take(str(name), entry) for name, entry in home.items()]
-    title = issued.get("title")
+    taken = [desk.take(str(name), entry) for name, entry in issued["home"].items()]
+    title = {str(lang): str(words) for lang, words in issued.get("title", {}).items()}
     return Assignment(
         student,
         lesson,
-        title if isinstance(title, Mapping) else {"": lesson},
+        title or {"": lesson},
         tuple(variant for variant, _ in taken),
         str(issued["variant"]),
         limits={variant.item.id: level for variant, level in taken if level != "full"},

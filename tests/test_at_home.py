@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from grader.assignments import Assignment, adjusted, assign
-from grader.at_home import at_home, issued_data, with_stand_ins
+from grader.at_home import at_home, issued_data, read_issued, with_stand_ins
 from grader.checks import KINDS
 from grader.checks.kind import Example
 from grader.course import Course
@@ -137,8 +137,6 @@ def test_numbers_of_what_is_not_graded_at_home_stay_away(course: Course) -> None
 @pytest.mark.parametrize(
     "damage",
     [
-        {"home": 3},
-        {"home": {"relu": 3}},
         {"home": {"relu": {"check": "everything"}}},
         {"home": {"relu": {"check": "form", "kind": "code"}}},
         {"home": {"relu": {"check": "form", "kind": "no-such", "title": {"": "t"}}}},
@@ -146,7 +144,14 @@ def test_numbers_of_what_is_not_graded_at_home_stay_away(course: Course) -> None
         {"home": {"c": {"check": "form", "kind": "choice", "title": {"": "t"}, "options": "three"}}},
     ],
 )
-def test_a_file_that_was_changed_is_refused_in_words(course: Course, damage: dict[str, Any]) -> None:
+def test_an_entry_that_was_changed_is_refused_in_words(course: Course, damage: dict[str, Any]) -> None:
     data = issued_data(issued(course, "relu"), course, public=False) | damage
     with pytest.raises(UsageError, match=r"variant\.yaml: .*fetch this file again"):
         at_home(data, "aiko", course)
+
+
+@pytest.mark.parametrize("damage", [{"home": 3}, {"home": {"relu": 3}}, {"items": [1]}, {"title": "ReLU"}])
+def test_a_file_of_another_shape_is_refused_in_words(course: Course, damage: dict[str, Any]) -> None:
+    data = issued_data(issued(course, "relu"), course, public=False) | damage
+    with pytest.raises(UsageError, match=r"variant\.yaml: .*fetch this file again"):
+        read_issued(yaml.safe_dump(data, allow_unicode=True).encode(), "variant.yaml")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..at_home import FILE, read_issued
+from ..at_home import FILE, hidden_of, read_issued
 from ..errors import UsageError
 from ..report.signs import amount
 from ..workspace.place import Workspace, shown_path
@@ -83,7 +83,7 @@ def _issued(folder: Path, lang: str | None, content: Path | None) -> _Handing:
 def _hidden(says: Mapping[str, Any], course: Course, lesson: str) -> int:
     """How many hidden checks there are, as the folder says where it was made for a class."""
     if "home" in says:
-        return sum(int(entry.get("hidden", 0)) for entry in says["home"].values())
+        return hidden_of(says)
     return sum(int(getattr(item, "hidden", 0)) for item in course.lesson(lesson).items)
 
 
