@@ -22,7 +22,6 @@ from benchmarks.peers import Cost, measured, side_by_side
 from grader.assignments import load_manifest
 from grader.batch import Batch, Entry, Found, Outcome, Setup, at_home, engine_digest
 from grader.cli.demo import ANSWERING, SECRET, hand_in
-from grader.cli.generate import issue
 from grader.content import Content
 from grader.course import Course
 from grader.issuing import Issuing
@@ -46,7 +45,7 @@ class Class:
     def __init__(self, root: Path, students: int) -> None:
         self.root, self.course = root, Course(Content.packaged())
         enrolled = [Enrolled(f"s{k:05}", "en") for k in range(students)]
-        issue(self.course, LESSON, enrolled[:100], SECRET, "en", root / "ps")
+        Issuing(self.course, SECRET, "en", root / "ps").issue(Part(LESSON), enrolled[:100])
         self.manifest = root / "ps" / "instructor" / f"{LESSON}.json"
         known = load_manifest(self.manifest)
         for place, one in enumerate(enrolled[:100]):

@@ -15,10 +15,11 @@ from ..checks import KINDS
 from ..checks.kind import Answer, Example
 from ..course import Course
 from ..hand_in import Issue, grade_path
+from ..issuing import Issuing
 from ..model import Response
+from ..problem_set import Part
 from ..roster import Enrolled
 from ..variants import Variant
-from .generate import issue
 from .options import chosen_language, content_option, lang_option, open_course, walled_sandbox
 
 SECRET = b"a secret for the demo only"
@@ -44,8 +45,9 @@ def command(out: Path, lesson: str, lang: str | None, content: Path | None) -> i
     course = open_course(content)
     language = chosen_language(course, lang)
     students = [Enrolled(name, language) for name in ANSWERING]
-    assignments = issue(course, lesson, students, SECRET, language, out)
-    for assignment in assignments:
+    manifest = out / "instructor" / f"{lesson}.json"
+    manifest.unlink(missing_ok=True)  # a demo starts anew, also after the lesson changed
+    for assignment in Issuing(course, SECRET, language, out).issue(Part(lesson), students).assignments:
         folder = out / "submissions" / assignment.student
         shutil.copytree(out / "handouts" / assignment.student, folder, dirs_exist_ok=True)
         hand_in(assignment, ANSWERING[assignment.student], course, folder)
@@ -53,7 +55,7 @@ def command(out: Path, lesson: str, lang: str | None, content: Path | None) -> i
     click.echo(
         f"three submissions, one good, one with typical mistakes, one hostile: {out / 'submissions'}\n"
     )
-    issued = Issue(course, load_manifest(out / "instructor" / f"{lesson}.json"), SECRET)
+    issued = Issue(course, load_manifest(manifest), SECRET)
     writer = Writer(course.content.templates, course.languages, language)
     with walled_sandbox("process", "demo") as sandbox:
         reports = [grade_path(issued, out / "submissions" / name, sandbox) for name in ANSWERING]

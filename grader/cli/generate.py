@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from ..assignments import Assignment, assign, manifest_of, save_manifest
 from ..course import Course
 from ..errors import UsageError, did_you_mean
 from ..problem_set import Part, Plan, read_set
@@ -112,26 +111,6 @@ def _doubtful(plan: Plan, enrolled: Sequence[Enrolled]) -> Iterator[str]:
             )
         elif release is not None and release.utc < until.utc:
             yield f"{student} works until {until}, but others may see solutions from {release} on"
-
-
-def issue(
-    course: Course, lesson: str, enrolled: Sequence[Enrolled], secret: bytes | None, language: str, out: Path
-) -> tuple[Assignment, ...]:
-    """Draw, write and record a lesson for every student afresh, over what may be there."""
-    from ..handouts import Handouts
-
-    drawn = [assign(course, lesson, e.student, secret, e.language or language) for e in enrolled]
-    handouts = Handouts(course, public=secret is None)
-    solved = []
-    for place, assignment in enumerate(drawn, start=1):
-        sheet = handouts.sheet(assignment)
-        handouts.write(out / "handouts" / assignment.student, assignment, sheet)
-        solved.append(handouts.solved(assignment, sheet, place, len(drawn) == 1, language))
-    handouts.write_answer_book(out / "instructor" / f"{lesson}-answers.html", lesson, solved, language)
-    save_manifest(
-        manifest_of(course, lesson, drawn, secret is not None), out / "instructor" / f"{lesson}.json"
-    )
-    return tuple(drawn)
 
 
 def _enrolled(
