@@ -21,7 +21,7 @@ def command(file: Path, gradebook: str) -> None:
 
     They are added to the gradebook, never over anything, and count in `chainrule grades` whatever a regrade
     says. Where a submission changed afterwards, the mark is flagged. From the next run of `grade` with this
-    gradebook on, the student's page and results name who decided, the points before and after, and the reason.
+    gradebook on, the student's page and results name who decided, the points before and after, and why.
     """
     from ..gradebook.opening import gradebook_at
 

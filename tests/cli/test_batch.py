@@ -37,12 +37,13 @@ class Ran:
 @pytest.fixture(scope="module")
 def class_of_five(tmp_path_factory: pytest.TempPathFactory, course: Course) -> Path:
     """Handouts and hand-ins of five students, made once; tests copy what they change."""
-    from grader.cli.generate import issue
+    from grader.issuing import Issuing
+    from grader.problem_set import Part
     from grader.roster import Enrolled
 
     root = tmp_path_factory.mktemp("class")
     (root / "secret").write_bytes(SECRET)
-    issue(course, LESSON, [Enrolled(s, "en") for s in STUDENTS], SECRET, "en", root / "ps")
+    Issuing(course, SECRET, "en", root / "ps").issue(Part(LESSON), [Enrolled(s, "en") for s in STUDENTS])
     manifest = load_manifest(root / "ps" / "instructor" / f"{LESSON}.json")
     for place, student in enumerate(STUDENTS):
         answering = ANSWERING["ben" if place % 2 else "aiko"]

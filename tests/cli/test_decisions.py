@@ -36,13 +36,14 @@ def wrong_at_one(examples: Sequence[Example], variant: Variant, place: int) -> A
 @pytest.fixture(scope="module")
 def graded_once(tmp_path_factory: pytest.TempPathFactory, course: Course) -> Path:
     """Three students' hand-ins, graded into a gradebook; in ben's one question is wrong."""
-    from grader.cli.generate import issue
+    from grader.issuing import Issuing
+    from grader.problem_set import Part
     from grader.roster import Enrolled
 
     root = tmp_path_factory.mktemp("graded")
     (root / "secret").write_bytes(SECRET)
     students = ("aiko", "ben", "chen")
-    issue(course, LESSON, [Enrolled(s, "en") for s in students], SECRET, "en", root / "ps")
+    Issuing(course, SECRET, "en", root / "ps").issue(Part(LESSON), [Enrolled(s, "en") for s in students])
     manifest = load_manifest(root / "ps" / "instructor" / f"{LESSON}.json")
     for student in students:
         answering = wrong_at_one if student == "ben" else ANSWERING["aiko"]

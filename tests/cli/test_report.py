@@ -73,13 +73,14 @@ def answer_of(
 def graded(tmp_path_factory: pytest.TempPathFactory, course: Course) -> Path:
     """Nine students: hal hands in nothing, bo answers with ann's numbers and has renamed her code, the
     others are right at the first items and make known mistakes at the rest."""
-    from grader.cli.generate import issue
     from grader.cli.grade import command
+    from grader.issuing import Issuing
+    from grader.problem_set import Part
     from grader.roster import Enrolled
 
     root = tmp_path_factory.mktemp("report")
     (root / "secret").write_bytes(SECRET)
-    issue(course, LESSON, [Enrolled(s, "en") for s in STUDENTS], SECRET, "en", root / "ps")
+    Issuing(course, SECRET, "en", root / "ps").issue(Part(LESSON), [Enrolled(s, "en") for s in STUDENTS])
     manifest = load_manifest(root / "ps" / "instructor" / f"{LESSON}.json")
     ann = manifest.assignment("ann", course, SECRET)
     for rank, student in enumerate(s for s in STUDENTS if s != "hal"):

@@ -11,8 +11,9 @@ import pytest
 
 from grader.assignments import load_manifest
 from grader.cli.demo import ANSWERING, SECRET, hand_in
-from grader.cli.generate import issue
 from grader.course import Course
+from grader.issuing import Issuing
+from grader.problem_set import Part
 from grader.roster import Enrolled
 
 from .conftest import Run
@@ -33,7 +34,9 @@ def graded(tmp_path_factory: pytest.TempPathFactory, course: Course) -> Path:
     (root / "secret").write_bytes(SECRET)
     (root / "grades.csv").write_text(WORKSHEET, encoding="utf-8")
     for lesson in LESSONS:
-        issue(course, lesson, [Enrolled(s, "en") for s in ("aiko", "ben")], SECRET, "en", root / "ps")
+        Issuing(course, SECRET, "en", root / "ps").issue(
+            Part(lesson), [Enrolled(s, "en") for s in ("aiko", "ben")]
+        )
         manifest = load_manifest(root / "ps" / "instructor" / f"{lesson}.json")
         for student, folder in (("aiko", "Ito, Aiko_11"), ("ben", "Ben Li_12")):
             target = root / "in" / f"{folder}_assignsubmission_file_"

@@ -10,8 +10,9 @@ import pytest
 
 from grader.assignments import load_manifest
 from grader.cli.demo import ANSWERING, SECRET, hand_in
-from grader.cli.generate import issue
 from grader.course import Course
+from grader.issuing import Issuing
+from grader.problem_set import Part
 from grader.roster import Enrolled
 
 from .conftest import Ran, Run
@@ -31,7 +32,9 @@ def handed_in(tmp_path_factory: pytest.TempPathFactory, course: Course) -> Path:
     (root / "secret").write_bytes(SECRET)
     (root / "policies.yaml").write_text(POLICIES, encoding="utf-8")
     (root / "worksheet.csv").write_text(WORKSHEET, encoding="utf-8")
-    issue(course, "relu", [Enrolled(s, "en") for s in ("aiko", "ben")], SECRET, "en", root / "ps")
+    Issuing(course, SECRET, "en", root / "ps").issue(
+        Part("relu"), [Enrolled(s, "en") for s in ("aiko", "ben")]
+    )
     manifest = load_manifest(root / "ps" / "instructor" / "relu.json")
     for student in ("aiko", "ben"):
         hand_in(

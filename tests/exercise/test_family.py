@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from grader.exercise import Exercise, Group, Kind, Rng, load_exercises
+from grader.exercise.known import Setting
 from grader.exercise.shapes import read_signature
 from grader.seeds import Stream
 
@@ -111,7 +112,7 @@ def test_the_inputs_start_small(loss: Exercise) -> None:
 def test_an_axis_of_the_product_may_be_bound() -> None:
     mse = load_exercises([Path(__file__).parents[2] / "exercises" / "losses.py"])["mse"]
     p, t = np.array([1.0, 2.0, 3.0]), np.array([0.0, 4.0, 3.0])
-    asked = {"reduced": "sum", "factor": 0.5}
+    asked: dict[str, Setting] = {"reduced": "sum", "factor": 0.5}
     assert mse.reference(asked)(p, t) == 2.5
     assert "np.sum((pred - true) ** 2) / 2" in mse.written(asked)
     usual = next(h for h in mse.hypotheses(asked) if h.note == "other-setting+as-usual+as-usual")

@@ -17,8 +17,9 @@ import pytest
 
 from grader.assignments import load_manifest
 from grader.cli.demo import ANSWERING, SECRET, hand_in
-from grader.cli.generate import issue
 from grader.course import Course
+from grader.issuing import Issuing
+from grader.problem_set import Part
 from grader.roster import Enrolled
 from tests.cli.conftest import Run
 from tests.report.test_gradescope import SPECIFIED
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Gradescope's ma
 def issued(tmp_path_factory: pytest.TempPathFactory, course: Course) -> Path:
     root = tmp_path_factory.mktemp("issued")
     (root / "secret").write_bytes(SECRET)
-    issue(course, "relu", [Enrolled(s, "en") for s in STUDENTS], SECRET, "en", root / "ps")
+    Issuing(course, SECRET, "en", root / "ps").issue(Part("relu"), [Enrolled(s, "en") for s in STUDENTS])
     manifest = load_manifest(root / "ps" / "instructor" / "relu.json")
     for student in STUDENTS:
         hand_in(manifest.assignment(student, course, SECRET), ANSWERING[student], course, root / student)
