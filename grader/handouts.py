@@ -133,8 +133,8 @@ def answer_sheet(sheet: Sheet, lang: str, phrases: Phrases) -> str:
     )
     blocks = ["\n".join((*head, "answers:\n"))]
     for item in sheet.items:
-        lines = [_PLOT.sub("", in_language(item.question.text, lang)).strip()]
-        lines += [f"  {o.letter})  {in_language(o.text, lang)}" for o in item.question.options]
+        lines = [_spoken(_PLOT.sub("", in_language(item.question.text, lang))).strip()]
+        lines += [f"  {o.letter})  {_spoken(in_language(o.text, lang))}" for o in item.question.options]
         lines += [f"→ {phrases.say(item.question.spelling, lang)}"]
         blocks.append(f"{_comment(lines)}\n  {item.id}:{_empty(item)}\n")
     return "\n".join(blocks)
@@ -178,27 +178,33 @@ def notebook(sheet: Sheet, lang: str, phrases: Phrases) -> str:
     title += "".join(f"\n\n{line}" for line in more)
     if sheet.home:  # in a workspace, where checking is at hand
         title += f"\n\n{phrases.say(Message('workspace/notebook-how'), lang)}"
-    cells = [_cell("markdown", title, "title")]
+    cells = [cell("markdown", title, "title")]
     for item in sheet.items:
-        cells.append(_cell("markdown", _asked(item, lang, phrases), f"{item.id}-question"))
+        cells.append(cell("markdown", _asked(item, lang, phrases), f"{item.id}-question"))
         source = "".join(item.question.starter.values())
-        cells.append(_cell("code" if source else "raw", source, item.id, tag=item.id))
+        cells.append(cell("code" if source else "raw", source, item.id, tag=item.id))
+    return book(cells)
+
+
+def book(cells: Sequence[Mapping[str, object]]) -> str:
+    """A notebook file of these cells."""
     meta = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    book = {"cells": cells, "metadata": meta, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(book, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    made = {"cells": cells, "metadata": meta, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def cell(kind: str, source: str, cell_id: str, tag: str = "") -> dict[str, object]:
+    """One cell: markdown, code or raw."""
+    made: dict[str, object] = {
+        "cell_type": kind,
+        "id": cell_id[:64],
+        "metadata": {"tags": [tag]} if tag else {},
+        "source": source.splitlines(keepends=True),
+    }
+    return made | {"execution_count": None, "outputs": []} if kind == "code" else made
 
 
 def _asked(item: SheetItem, lang: str, phrases: Phrases) -> str:
     title, text = in_language(item.title, lang), in_language(item.question.text, lang)
     options = "".join(f"\n- **{o.letter}**  {in_language(o.text, lang)}" for o in item.question.options)
     return f"## {title}\n\n{text}\n{options}\n\n*{phrases.say(item.question.spelling, lang)}*"
-
-
-def _cell(kind: str, source: str, cell_id: str, tag: str = "") -> dict[str, object]:
-    cell: dict[str, object] = {
-        "cell_type": kind,
-        "id": cell_id[:64],
-        "metadata": {"tags": [tag]} if tag else {},
-        "source": source.splitlines(keepends=True),
-    }
-    return cell | {"execution_count": None, "outputs": []} if kind == "code" else cell

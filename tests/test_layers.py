@@ -32,7 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline",),
     ("hand_in", "report", "similarity"),
     ("batch", "gradebook", "handouts", "lint"),
-    ("class_report", "forge", "issuing"),
+    ("class_report", "export", "forge", "issuing"),
     ("workspace",),
     ("notebook", "watch"),
     ("cli",),

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "diagnose": ("diagnose", "Say what a function in any file really computes."),
         "doctor": ("doctor", "Say what this machine can do: versions, isolation, conflicts."),
         "equal": ("equal", "Decide whether two formulas are equal, and where they differ."),
+        "export": ("export", "Write lessons for reading and teaching: pages, Markdown or notebooks."),
         "generate": ("generate", "Write a problem set for every student, each with numbers of their own."),
         "grade": ("grade", "Grade submissions and write their reports."),
         "grades": ("grades", "Marks from a gradebook under the policies of a file."),

@@ -13,7 +13,7 @@ from ..assignments import Assignment, assign
 from ..atomic import write_text
 from ..checks import KINDS
 from ..course import Course
-from ..errors import ContentError
+from ..errors import ContentError, UsageError
 from ..handouts import Handouts
 from ..loading import render_problems
 from ..model import Report, Response, Submission
@@ -28,7 +28,7 @@ POLL_SECONDS = 0.3
 @click.command(
     "preview", epilog="Example:  chainrule preview sigmoid --item by-hand --seed 3 --lang ja --watch"
 )
-@click.argument("lesson")
+@click.argument("lesson", required=False)
 @click.option("--item", help="Show only this item.")
 @click.option("--seed", default=0, show_default=True, help="Whose numbers: each seed is another student's.")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("preview"), show_default=True)
@@ -36,11 +36,27 @@ POLL_SECONDS = 0.3
 @lang_option
 @content_option
 def command(
-    lesson: str, item: str | None, seed: int, out: Path, watch: bool, lang: str | None, content: Path | None
+    lesson: str | None,
+    item: str | None,
+    seed: int,
+    out: Path,
+    watch: bool,
+    lang: str | None,
+    content: Path | None,
 ) -> None:
-    """Write LESSON's student page and the feedback for each known answer: right, blank, mistakes."""
+    """Write LESSON's student page and the feedback for each known answer: right, blank, mistakes.
+
+    Without LESSON: the page of the course, and the student page of every lesson.
+    """
     course = open_course(content)
-    chosen_language(course, lang)
+    language = chosen_language(course, lang)
+    if lesson is None:
+        if item or watch:
+            raise UsageError(
+                "--item and --watch belong to one lesson: name it, as in chainrule preview sigmoid"
+            )
+        click.echo(f"open {write_course(course, seed, language, out)}")
+        return
     with walled_sandbox("process", f"preview {lesson}") as sandbox:
         click.echo(f"open {write(course, lesson, item, seed, lang, out, sandbox)}")
         while watch:
@@ -52,6 +68,27 @@ def command(
                 click.echo(render_problems(error.problems), err=True)
 
 
+def write_course(course: Course, seed: int, language: str, out: Path) -> Path:
+    """Write the page of the course and every lesson's student page; returns the first."""
+    from ..export import course_rows
+    from ..report.page import Pages
+    from ..report.phrases import Phrases
+
+    handouts = Handouts(course, public=True, home="../index.html")
+    for lesson in course.lesson_ids:
+        text = handouts.files(_assigned(course, lesson, seed, language))["index.html"]
+        write_text(out / lesson / "index.html", text, durable=False)
+    pages = Pages(course.content.templates, Phrases(course.content.templates, course.languages))
+    rows = course_rows(course, lambda lesson: f"{lesson}/index.html")
+    page = out / "index.html"
+    write_text(page, pages.course(course.info.title, rows, language), durable=False)
+    return page
+
+
+def _assigned(course: Course, lesson: str, seed: int, language: str) -> Assignment:
+    return assign(course, lesson, str(seed), b"preview", language)
+
+
 def write(
     course: Course, lesson: str, item: str | None, seed: int, lang: str | None, out: Path, sandbox: Sandbox
 ) -> Path:
@@ -59,7 +96,7 @@ def write(
     from ..report.writer import Writer
 
     language = chosen_language(course, lang)
-    assignment = assign(course, lesson, str(seed), b"preview", language)
+    assignment = _assigned(course, lesson, seed, language)
     if item is not None:
         wanted = chosen_item(course, lesson, item)
         assignment = replace(

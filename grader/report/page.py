@@ -17,7 +17,7 @@ from .class_page import ClassReport, WaitingRow
 from .harmless import harmless
 from .markdown import Fragments, Prose
 from .phrases import Phrases
-from .sheet import HomeRow, IndexRow, Sheet, SolvedSheet
+from .sheet import CourseRow, HomeRow, IndexRow, Sheet, SolvedSheet
 from .voice import Voice
 
 
@@ -44,6 +44,14 @@ class Pages:
     def home(self, title: Text, rows: Sequence[HomeRow], lang: str) -> str:
         """A student's way into the course: a link to every lesson, and how far they are."""
         return self._render("home.html.jinja", lang, title=title, rows=rows)
+
+    def lesson(self, sheet: Sheet, lang: str) -> str:
+        """A lesson for reading and teaching: prose, questions and starter code; nothing to hand in."""
+        return self._render("lesson.html.jinja", lang, sheet=sheet)
+
+    def course(self, title: Text, rows: Sequence[CourseRow], lang: str) -> str:
+        """Every lesson of a course: what it builds on, how long it takes, what it asks."""
+        return self._render("course.html.jinja", lang, title=title, rows=rows)
 
     def index(self, rows: Sequence[IndexRow], lang: str) -> str:
         """The table of a batch of submissions, a link to each page."""
@@ -88,8 +96,9 @@ def environment(templates: Path) -> Environment:
         lstrip_blocks=True,
         finalize=_harmless_value,
     )
-    style = (templates / "style.css").read_text(encoding="utf-8")
-    made.globals["style"] = Markup(style)  # noqa: S704 - our own file
+    plot_style, own = ((templates / name).read_text(encoding="utf-8") for name in ("plot.css", "style.css"))
+    style = plot_style + own
+    made.globals["plot_style"], made.globals["style"] = Markup(plot_style), Markup(style)  # noqa: S704 - our own files
     made.globals |= {"policy": _policy(style), "focus": focus, "signs": signs, "classes": class_page}
     return made
 

@@ -67,6 +67,24 @@ class HomeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseRow:
+    """A lesson on the page of a course.
+
+    `needs` are the lessons it builds on, as (title, href); `kinds` counts its questions by their kind.
+    """
+
+    title: Text
+    href: str
+    needs: tuple[tuple[Text, str], ...]
+    minutes: int | None
+    kinds: Mapping[str, int]
+
+    @property
+    def questions(self) -> int:
+        return sum(self.kinds.values())
+
+
+@dataclass(frozen=True, slots=True)
 class IndexRow:
     """A Report in the index of a batch, and where its page lies relative to the index."""
 

@@ -48,6 +48,8 @@ def feedback(make: Callable[[], Report]) -> Callable[[str], str]:
 MAKERS: Mapping[str, Callable[[str], str]] = {
     **{f"feedback-{name}": feedback(make) for name, make in samples.ALL.items()},
     "sheet": lambda lang: renderer().sheet(sheets.sheet(), lang),
+    "lesson": lambda lang: renderer().lesson(sheets.sheet(), lang),
+    "course": lambda lang: renderer().course(sheets.sheet().title, sheets.course_rows(), lang),
     "index": lambda lang: renderer().index(sheets.rows(), lang),
     "class": lambda lang: renderer().class_report(classes.class_report(), lang),
     "class-small": lambda lang: renderer().class_report(classes.small_class_report(), lang),

@@ -6,7 +6,7 @@ import math
 
 from grader.checks.kind import Question, ShownOption
 from grader.model import Curve, Picture, Text
-from grader.report.sheet import IndexRow, Sheet, SheetItem, SolvedItem, SolvedSheet
+from grader.report.sheet import CourseRow, IndexRow, Sheet, SheetItem, SolvedItem, SolvedSheet
 
 from .build import own
 from .samples import ALL, CHOICE, CODE, NUMERIC
@@ -69,6 +69,15 @@ def plain_picture() -> Picture:
         ),
         (-5.0, 5.0),
         (-1.1, 1.1),
+    )
+
+
+def course_rows() -> tuple[CourseRow, ...]:
+    first: Text = {"en": "A neuron", "ja": "ニューロン"}
+    second: Text = {"en": "The switch $\\sigma(x)$", "ja": "スイッチ $\\sigma(x)$"}
+    return (
+        CourseRow(first, "neuron.html", (), None, {"choice": 1}),
+        CourseRow(second, "sigmoid.html", ((first, "neuron.html"),), 20, {"numeric": 2, "code": 1}),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from .pages import TEMPLATES
 
-STYLE = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+STYLE = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("plot.css", "style.css"))
 LIGHT, DARK = re.findall(r":root \{([^}]*)\}", STYLE)[:2]
 SCHEMES = {
     name: dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", block))
