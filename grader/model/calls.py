@@ -50,7 +50,7 @@ Value: TypeAlias = (
 class Call:
     """One call of a student's function: the first of `names` that `file` defines, with positional `args`.
 
-    `watch` asks for the arguments as they are after the call (to notice mutation).
+    `watch` asks for the arguments as they are after the call, if it has changed them.
     """
 
     file: str
@@ -62,7 +62,7 @@ class Call:
 @dataclass(frozen=True, slots=True)
 class Returned:
     value: Value
-    args_after: tuple[Value, ...] | None = None  # only when watched; the child's word, never scored
+    args_after: tuple[Value, ...] | None = None  # when watched and changed; the child's word, never scored
     stdout: str = ""
     warnings: tuple[str, ...] = ()
     name: str = ""  # which of the call's names was found

@@ -6,7 +6,7 @@ on the wire:
     ("broken", text)                                        the walls could not be raised; nothing after it
     ("ready",)                                              the walls are up, nothing of the student's has run
     ("loaded", i)                                           the file of call i has been executed
-    ("returned", i, name, value, args_after, stdout, warnings)
+    ("returned", i, name, value, args_after, stdout, warnings)      args_after: None when as they were
     ("raised", i, name, exception, because, stdout)         exception := (type, message, file, line)
     ("absent", i, because, defined)
     ("stopped", i, "memory" | "output")                     and nothing after it
@@ -139,12 +139,12 @@ class _Session:
     def call(self, order: _Order, name: str, function: Callable[..., object], printed: _Printed) -> bytes:
         arguments = cast("tuple[object, ...]", wire.decode(order.arguments, lift))
         value = function(*arguments)
-        after = arguments if order.watch else None
+        after = arguments if order.watch and _changed(arguments, order) else None
         texts = _texts(self.caught)
         try:
             return encode(("returned", order.number, name, value, after, printed.text(), texts))
         except wire.UnsendableError:
-            after = tuple(map(sendable, arguments)) if order.watch else None
+            after = after and tuple(map(sendable, after))
             return encode(("returned", order.number, name, sendable(value), after, printed.text(), texts))
 
     def find(self, order: _Order) -> tuple[str, Callable[..., object]]:
@@ -213,6 +213,14 @@ class _Printed(io.TextIOBase):
 
     def text(self) -> str:
         return "".join(self._parts)
+
+
+def _changed(arguments: tuple[object, ...], order: _Order) -> bool:
+    """Whether they are no longer, bit for bit, what came with the order."""
+    try:
+        return encode(arguments) != order.arguments
+    except wire.UnsendableError:
+        return True
 
 
 def _texts(caught: list[warnings.WarningMessage]) -> tuple[str, ...]:

@@ -135,10 +135,14 @@ class _Watch:
             chunk = self._child.receive(patience)
             if chunk == b"":
                 return self._died()
+            heard = False
             for payload in self._frames.feed(chunk or b""):
+                heard = True
                 stopped = self._accept(frame_of(payload))
                 if stopped is not None or len(self.observations) == len(self._calls):
                     return stopped
+            if heard:  # read once for all that came together: asking the system costs more than a frame
+                self._restart_clocks()
         return None
 
     def _accept(self, frame: Frame) -> Stopped | None:
@@ -157,7 +161,6 @@ class _Watch:
             if isinstance(seen, Stopped):
                 return seen
             self.observations.append(seen)
-        self._restart_clocks()
         return None
 
     # -- time

@@ -26,6 +26,9 @@ _PLAIN_BASES: tuple[tuple[type, Callable[..., object]], ...] = (
 )
 
 
+_WIDE = {"g": np.dtype("<f8"), "G": np.dtype("<c16")}  # long double: different on every machine
+
+
 def lower(value: object) -> object:
     """A student's object as a plain value or a leaf of the wire."""
     if isinstance(value, np.generic):
@@ -39,12 +42,13 @@ def lower(value: object) -> object:
 
 
 def _array(array: np.ndarray, *, scalar: bool) -> wire.Leaf:
-    wide = {"g": np.dtype("<f8"), "G": np.dtype("<c16")}  # long double: different on every machine
-    dtype = wide.get(array.dtype.char, array.dtype.newbyteorder("<"))
-    if dtype.str not in wire.ITEM_SIZES:
-        return wire.Opaque(f"ndarray of {array.dtype}"[:_TEXT_LIMIT], describe(array))
-    data = array.astype(dtype, order="C", copy=False).tobytes()
-    return wire.Array(dtype.str, array.shape, data, scalar)
+    given = array.dtype.str
+    if given not in wire.ITEM_SIZES:
+        dtype = _WIDE.get(array.dtype.char, array.dtype.newbyteorder("<"))
+        if dtype.str not in wire.ITEM_SIZES:
+            return wire.Opaque(f"ndarray of {array.dtype}"[:_TEXT_LIMIT], describe(array))
+        array, given = array.astype(dtype), dtype.str
+    return wire.Array(given, array.shape, array.tobytes(), scalar)
 
 
 def encode(value: object) -> bytes:

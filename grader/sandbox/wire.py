@@ -18,7 +18,7 @@ numbers, text, containers and the three records below, and refuses everything it
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from math import prod
 from typing import Any, NamedTuple, TypeAlias, cast
 
@@ -37,6 +37,8 @@ ITEM_SIZES = {
 _U32 = struct.Struct(">I")
 _DOUBLE = struct.Struct(">d")
 _TWO_DOUBLES = struct.Struct(">dd")
+_DIMENSIONS = tuple(struct.Struct(f">{count + 1}Q") for count in range(MAX_DIMENSIONS + 1))
+"""By number of dimensions: their lengths, then the number of bytes."""
 
 
 class MalformedError(Exception):
@@ -72,14 +74,19 @@ def encode(value: object, lower: Callable[[object], object]) -> bytes:
     Raises UnsendableError.
     """
     writer = _Writer(lower)
-    writer.put(value, 0)
-    return bytes(writer.out)
+    writer.put((value,), 0)
+    return b"".join(writer.out)
 
 
 def decode(data: bytes, lift: Callable[[Leaf], object]) -> object:
     """The one value that `data` holds, each leaf passed through `lift`. Raises MalformedError only."""
     reader = _Reader(data, lift)
-    value = reader.take(0)
+    try:
+        (value,) = reader.take(0)
+    except (IndexError, struct.error):
+        raise MalformedError("cut short") from None
+    except UnicodeDecodeError:
+        raise MalformedError("text that is not UTF-8") from None
     if reader.at != len(data):
         raise MalformedError("bytes after the value")
     return value
@@ -93,89 +100,87 @@ def frame(payload: bytes) -> bytes:
 
 
 class _Writer:
+    __slots__ = ("lower", "nodes", "out")
+
     def __init__(self, lower: Callable[[object], object]) -> None:
-        self.out = bytearray()
+        self.out: list[bytes] = []
         self.lower = lower
         self.nodes = 0
 
-    def put(self, value: object, depth: int) -> None:
-        self.nodes += 1
+    def put(self, values: Collection[object], depth: int) -> None:
+        """One value after the other."""
+        self.nodes += len(values)
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
             raise UnsendableError("too deeply nested" if depth > MAX_DEPTH else "too many values")
-        write = _WRITERS.get(type(value))
-        if write is None:
-            value = self.lower(value)
-            write = _WRITERS.get(type(value))
-        if write is None:
-            raise UnsendableError("no place for a value of this type")
-        write(self, value, depth)
+        for given in values:
+            value, write = given, _WRITERS.get(type(given))
+            if write is None:
+                value = self.lower(given)
+                write = _WRITERS.get(type(value))
+            if write is None:
+                raise UnsendableError("no place for a value of this type")
+            write(self, value, depth)
 
     def text(self, value: str) -> None:
         data = value.encode("utf-8", "replace")
-        self.out += _U32.pack(len(data)) + data
-
-
-def _put_bool(writer: _Writer, value: bool, _depth: int) -> None:
-    writer.out += b"T" if value else b"F"
+        self.out += (_U32.pack(len(data)), data)
 
 
 def _put_int(writer: _Writer, value: int, _depth: int) -> None:
     size = value.bit_length() // 8 + 1
     if size > MAX_INT_BYTES:
         raise UnsendableError(f"an integer of {value.bit_length()} bits")
-    writer.out += b"i" + _U32.pack(size) + value.to_bytes(size, "big", signed=True)
+    writer.out += (b"i", _U32.pack(size), value.to_bytes(size, "big", signed=True))
 
 
 def _put_complex(writer: _Writer, value: complex, _depth: int) -> None:
-    writer.out += b"c" + _TWO_DOUBLES.pack(value.real, value.imag)
+    writer.out += (b"c", _TWO_DOUBLES.pack(value.real, value.imag))
 
 
 def _put_str(writer: _Writer, value: str, _depth: int) -> None:
-    writer.out += b"s"
+    writer.out.append(b"s")
     writer.text(value)
 
 
 def _put_sequence(writer: _Writer, value: list[object] | tuple[object, ...], depth: int) -> None:
-    writer.out += (b"l" if type(value) is list else b"t") + _U32.pack(len(value))
-    for item in value:
-        writer.put(item, depth + 1)
+    writer.out += (b"l" if type(value) is list else b"t", _U32.pack(len(value)))
+    writer.put(value, depth + 1)
 
 
 def _put_dict(writer: _Writer, value: dict[str, object], depth: int) -> None:
-    writer.out += b"d" + _U32.pack(len(value))
+    writer.out += (b"d", _U32.pack(len(value)))
     for key, item in value.items():
         if type(key) is not str:
             raise UnsendableError("a dict with a key that is not text")
         writer.text(key)
-        writer.put(item, depth + 1)
+        writer.put((item,), depth + 1)
 
 
 def _put_array(writer: _Writer, value: Array, _depth: int) -> None:
     if not _plausible(value):
         raise UnsendableError("an array of unusual type or shape")
-    writer.out += b"A" if value.scalar else b"a"
+    writer.out.append(b"A" if value.scalar else b"a")
     writer.text(value.dtype)
-    writer.out.append(len(value.shape))
-    writer.out += struct.pack(f">{len(value.shape) + 1}Q", *value.shape, len(value.data))
-    writer.out += value.data
+    lengths = _DIMENSIONS[len(value.shape)].pack(*value.shape, len(value.data))
+    writer.out += (bytes((len(value.shape),)), lengths, value.data)
 
 
 def _put_opaque(writer: _Writer, value: Opaque, _depth: int) -> None:
-    writer.out += b"o"
+    writer.out.append(b"o")
     writer.text(value.type)
     writer.text(value.text)
 
 
 def _put_source(writer: _Writer, value: Source, _depth: int) -> None:
-    writer.out += b"x"
+    writer.out.append(b"x")
     writer.text(value.text)
 
 
 _WRITERS: dict[type, Callable[..., None]] = {
-    type(None): lambda writer, _value, _depth: writer.out.extend(b"N"),
-    bool: _put_bool,
+    type(None): lambda writer, _value, _depth: writer.out.append(b"N"),
+    bool: lambda writer, value, _depth: writer.out.append(b"T" if value else b"F"),
     int: _put_int,
-    float: lambda writer, value, _depth: writer.out.extend(b"f" + _DOUBLE.pack(value)),
+    float: lambda writer, value, _depth: writer.out.append(b"f" + _DOUBLE.pack(value)),
     complex: _put_complex,
     str: _put_str,
     list: _put_sequence,
@@ -189,57 +194,60 @@ _WRITERS: dict[type, Callable[..., None]] = {
 
 def _plausible(array: Array) -> bool:
     """Whether type, shape and length agree, and a NumPy array of that shape can exist."""
-    size = ITEM_SIZES.get(array.dtype, 0)
-    return (
-        size > 0
-        and len(array.shape) <= MAX_DIMENSIONS
-        and prod(max(dimension, 1) for dimension in array.shape) <= MAX_ELEMENTS
-        and prod(array.shape) * size == len(array.data)
-        and not (array.scalar and array.shape)
-    )
+    dtype, shape, data, scalar = array
+    if dtype not in ITEM_SIZES or len(shape) > MAX_DIMENSIONS or (scalar and shape):
+        return False
+    count = prod(shape)
+    room = count or prod(length or 1 for length in shape)  # NumPy counts an empty dimension as one
+    return room <= MAX_ELEMENTS and count * ITEM_SIZES[dtype] == len(data)
 
 
 # --------------------------------------------------------------------------- reading
 
 
 class _Reader:
+    """Reads from `at` on, and raises what `decode` catches."""
+
+    __slots__ = ("at", "data", "end", "lift", "nodes")
+
     def __init__(self, data: bytes, lift: Callable[[Leaf], object]) -> None:
         self.data = data
+        self.end = len(data)
         self.lift = lift
         self.at = 0
         self.nodes = 0
 
-    def take(self, depth: int) -> object:
-        self.nodes += 1
+    def take(self, depth: int, count: int = 1) -> list[object]:
+        """The next `count` values."""
+        self.nodes += count
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
             raise MalformedError("too deep, or too many values")
-        read = _READERS.get(self.bytes(1))
-        if read is None:
-            raise MalformedError("unknown tag")
-        return read(self, depth)
+        found = []
+        for _ in range(count):
+            read = _READERS.get(self.data[self.at])
+            if read is None:
+                raise MalformedError("unknown tag")
+            self.at += 1
+            found.append(read(self, depth))
+        return found
 
     def bytes(self, size: int) -> bytes:
         start = self.at
-        self.at = end = start + size
-        if end > len(self.data):
+        self.at = start + size
+        if self.at > self.end:
             raise MalformedError("cut short")
-        return self.data[start:end]
+        return self.data[start : self.at]
 
     def numbers(self, form: struct.Struct) -> tuple[Any, ...]:
-        start = self.at
-        self.at = end = start + form.size
-        if end > len(self.data):
-            raise MalformedError("cut short")
-        return form.unpack_from(self.data, start)
+        self.at += form.size
+        return form.unpack_from(self.data, self.at - form.size)
 
     def u32(self) -> int:
-        return cast("int", self.numbers(_U32)[0])
+        self.at += 4
+        return cast("int", _U32.unpack_from(self.data, self.at - 4)[0])
 
     def text(self) -> str:
-        try:
-            return self.bytes(self.u32()).decode()
-        except UnicodeDecodeError:
-            raise MalformedError("text that is not UTF-8") from None
+        return str(self.bytes(self.u32()), "utf-8")
 
 
 def _take_int(reader: _Reader, _depth: int) -> int:
@@ -250,20 +258,20 @@ def _take_int(reader: _Reader, _depth: int) -> int:
 
 
 def _take_items(reader: _Reader, depth: int) -> list[object]:
-    return [reader.take(depth + 1) for _ in range(reader.u32())]
+    return reader.take(depth + 1, reader.u32())
 
 
 def _take_dict(reader: _Reader, depth: int) -> dict[str, object]:
     found: dict[str, object] = {}
     for _ in range(reader.u32()):
         key = reader.text()
-        found[key] = reader.take(depth + 1)
+        (found[key],) = reader.take(depth + 1)
     return found
 
 
 def _take_array(reader: _Reader, scalar: bool) -> object:
     dtype = reader.text()
-    *shape, length = reader.numbers(struct.Struct(f">{reader.bytes(1)[0] + 1}Q"))
+    *shape, length = reader.numbers(_DIMENSIONS[reader.bytes(1)[0]])
     array = Array(dtype, tuple(shape), reader.bytes(length), scalar)
     if not _plausible(array):
         raise MalformedError("an array whose type, shape and length disagree")
@@ -272,19 +280,19 @@ def _take_array(reader: _Reader, scalar: bool) -> object:
     return reader.lift(array)
 
 
-_READERS: dict[bytes, Callable[[_Reader, int], object]] = {
-    b"N": lambda _reader, _depth: None,
-    b"T": lambda _reader, _depth: True,
-    b"F": lambda _reader, _depth: False,
-    b"i": _take_int,
-    b"f": lambda reader, _depth: reader.numbers(_DOUBLE)[0],
-    b"c": lambda reader, _depth: complex(*reader.numbers(_TWO_DOUBLES)),
-    b"s": lambda reader, _depth: reader.text(),
-    b"l": _take_items,
-    b"t": lambda reader, depth: tuple(_take_items(reader, depth)),
-    b"d": _take_dict,
-    b"a": lambda reader, _depth: _take_array(reader, scalar=False),
-    b"A": lambda reader, _depth: _take_array(reader, scalar=True),
-    b"o": lambda reader, _depth: reader.lift(Opaque(reader.text(), reader.text())),
-    b"x": lambda reader, _depth: reader.lift(Source(reader.text())),
+_READERS: dict[int, Callable[[_Reader, int], object]] = {
+    ord("N"): lambda _reader, _depth: None,
+    ord("T"): lambda _reader, _depth: True,
+    ord("F"): lambda _reader, _depth: False,
+    ord("i"): _take_int,
+    ord("f"): lambda reader, _depth: reader.numbers(_DOUBLE)[0],
+    ord("c"): lambda reader, _depth: complex(*reader.numbers(_TWO_DOUBLES)),
+    ord("s"): lambda reader, _depth: reader.text(),
+    ord("l"): _take_items,
+    ord("t"): lambda reader, depth: tuple(_take_items(reader, depth)),
+    ord("d"): _take_dict,
+    ord("a"): lambda reader, _depth: _take_array(reader, scalar=False),
+    ord("A"): lambda reader, _depth: _take_array(reader, scalar=True),
+    ord("o"): lambda reader, _depth: reader.lift(Opaque(reader.text(), reader.text())),
+    ord("x"): lambda reader, _depth: reader.lift(Source(reader.text())),
 }
