@@ -3,45 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
-from typing import ParamSpec, TypeVar
+from functools import wraps
+from typing import TypeVar, TypeVarTuple
 
-P = ParamSpec("P")
+Given = TypeVarTuple("Given")
 R = TypeVar("R")
 
 _BY_VALUE = (str, bytes, tuple)
 
 
-class _Same:
-    """An object, equal to itself alone. It is held, so that its address means nothing else meanwhile."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: object) -> None:
-        self.value = value
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.value is other.value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-
-def remembered(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def remembered(most: int) -> Callable[[Callable[[*Given], R]], Callable[[*Given], R]]:
     """Keeps the last `most` results of a pure function of positional arguments.
 
     Texts, bytes and tuples are the same when they are equal, anything else when it is the same object: that
     object must not change any more, and neither must the result.
     """
 
-    def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        @lru_cache(maxsize=most)
-        def kept(*keys: object) -> R:
-            return function(*(k.value if isinstance(k, _Same) else k for k in keys))  # type: ignore[call-arg,arg-type]
+    def decorate(function: Callable[[*Given], R]) -> Callable[[*Given], R]:
+        kept: dict[tuple[object, ...], tuple[R, object]] = {}
 
         @wraps(function)
-        def called(*args: P.args, **named: P.kwargs) -> R:
-            return kept(*(a if isinstance(a, _BY_VALUE) else _Same(a) for a in args), **named)  # type: ignore[arg-type]
+        def called(*args: *Given) -> R:
+            key = tuple([a if isinstance(a, _BY_VALUE) else id(a) for a in args])
+            found = kept.pop(key, None)
+            if found is None:
+                # the arguments are held, so that their addresses mean nothing else meanwhile
+                found = function(*args), args
+                while len(kept) >= most:
+                    kept.pop(next(iter(kept)), None)
+            kept[key] = found  # the last one used comes last
+            return found[0]
 
         return called
 

@@ -69,6 +69,8 @@ def difference(
     if given.shape != expected.shape:
         same = given.size == expected.size and bool(np.all(agree(expected.ravel(), given.ravel(), tolerance)))
         return Difference(Wrong.SHAPE, same_values=same)
+    if given.dtype == expected.dtype and given.tobytes() == expected.tobytes():
+        return None  # most students' numbers are the very same ones
     right = agree(expected, given, tolerance)
     if between is not None:
         right |= between.allows(given)
@@ -93,7 +95,7 @@ def _differing_cells(expected: Array, given: Array, wrong: Array) -> Difference:
 def agree(expected: Array, given: Array, tolerance: Tolerance) -> Array:
     """Cell by cell, for arrays of one shape; nan agrees with nan, an infinity with itself."""
     relative = tolerance.relative
-    if given.dtype in (np.float32, np.float16):
+    if given.dtype.kind == "f" and given.dtype.itemsize < 8:
         relative = max(relative, 20 * float(np.finfo(given.dtype).eps))
     wide = np.complex128 if "c" in (given.dtype.kind, expected.dtype.kind) else np.float64
     x, y = given.astype(wide), expected.astype(wide)

@@ -25,7 +25,8 @@ NUMERIC = "biufc"  # dtype kinds that are numbers
 def to_data(array: Array | np.generic) -> ArrayData:
     """The array as data: little-endian, C order."""
     little = np.asarray(array)
-    little = little.astype(little.dtype.newbyteorder("<"), copy=False)
+    if not little.dtype.str.startswith(("<", "|")):
+        little = little.astype(little.dtype.newbyteorder("<"))
     return ArrayData(little.dtype.str, little.shape, little.tobytes(), isinstance(array, np.generic))
 
 

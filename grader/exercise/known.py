@@ -144,10 +144,8 @@ def bound_at(function: Function, params: Mapping[str, Setting]) -> Function:
 
     It runs without NumPy's warnings: what overflows is part of the answer.
     """
-    named = parameters_of(function)
-    keywords = {k: v for k, v in params.items() if k in named and named[k].kind is named[k].KEYWORD_ONLY}
-    optional = [p.name for p in positional(function) if p.default is not p.empty]
-    required = len(positional(function)) - len(optional)
+    only_by_name, optional, required = _names_of(function)
+    keywords = {k: v for k, v in params.items() if k in only_by_name}
 
     def called(*args: object) -> object:
         left_out = optional[max(0, len(args) - required) :]
@@ -156,6 +154,14 @@ def bound_at(function: Function, params: Mapping[str, Setting]) -> Function:
             return function(*args, **keywords, **defaults)
 
     return called
+
+
+@lru_cache(maxsize=4096)  # asked for with every case
+def _names_of(function: Function) -> tuple[frozenset[str], tuple[str, ...], int]:
+    """The parameters that are keywords only, those with a default, and how many have none."""
+    only = (p.name for p in parameters_of(function).values() if p.kind is p.KEYWORD_ONLY)
+    optional = tuple(p.name for p in positional(function) if p.default is not p.empty)
+    return frozenset(only), optional, len(positional(function)) - len(optional)
 
 
 @lru_cache(maxsize=1024)

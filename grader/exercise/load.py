@@ -46,6 +46,7 @@ class Exercises(Mapping[str, Exercise]):
         self._functions = functions
         self._of = cache(exercises_of)
         self._finished = cache(self._finish)
+        self._declaring = cache(self._paths_declaring)
         self._everything: Mapping[str, Exercise] | None = None
 
     def read(self) -> Mapping[str, Exercise]:
@@ -89,7 +90,7 @@ class Exercises(Mapping[str, Exercise]):
 
         return FromFormulas(functions)
 
-    def _declaring(self, key: str) -> list[Path]:
+    def _paths_declaring(self, key: str) -> list[Path]:
         return [path for path, text in self._texts.items() if f"\ndef {key}(" in text]
 
     def _finish(self, made: Exercise) -> Exercise:
