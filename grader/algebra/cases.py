@@ -15,7 +15,8 @@ from .rewriting import LENGTH
 from .tree import ONE, Call, Compare, Delta, Entry, Expr, Node, Num, Sum, Sym, Vector, free_names, walk
 
 SIZES = (2, 3, 4)
-SUM_SIZES = (1, 2, 3, 4, 5, 7)  # where only limits of sums depend on them, a size costs little
+SUM_SIZES = (1, 2, 3, 5, 8, 13)  # where only limits of sums depend on them, a size costs little
+MAX_SIZE = 64
 MAX_ASSIGNMENTS = 200
 _USUAL = 3
 
@@ -46,8 +47,8 @@ def instances(exprs: Sequence[Expr], context: Context) -> Instances:
     ranges = _index_vectors(nodes, context, [i for i in context.indices if i in names])
     alike = interchangeable(nodes, context)
     found: list[Instance] = []
-    complete = True
-    for size in _sizes(lengths, context):
+    complete = not _compared(lengths, nodes)
+    for size in _sizes(lengths, nodes, context):
         sizes = dict.fromkeys(lengths, size)
         options = [_choices(_length(vector, sizes, context), len(ranges)) for vector in ranges.values()]
         complete &= alike or all(whole for _, whole in options)
@@ -62,10 +63,28 @@ def instances(exprs: Sequence[Expr], context: Context) -> Instances:
     return Instances(tuple(found[:MAX_ASSIGNMENTS]), complete and len(found) <= MAX_ASSIGNMENTS)
 
 
-def _sizes(lengths: Sequence[str], context: Context) -> tuple[int, ...]:
+def _sizes(lengths: Sequence[str], nodes: Sequence[Node], context: Context) -> list[int]:
+    """The sizes tried: small ones at which every entry named by its number exists, and those around numbers
+    that a length is compared with."""
     if not lengths:
-        return (_USUAL,)
-    return SIZES if any(isinstance(n, str) for n in context.vectors.values()) else SUM_SIZES
+        return [_USUAL]
+    usual = SIZES if any(isinstance(n, str) for n in context.vectors.values()) else SUM_SIZES
+    named = max((_number_of(n.index) for n in nodes if isinstance(n, Entry)), default=1)
+    least = max(named, usual[0])
+    turns = [k for c in _compared(lengths, nodes) for n in walk(c) if (k := _number_of(n))]
+    sizes = [*(s for s in usual if s >= least), *range(least, least + 2)]
+    sizes += [k + side for k in turns for side in (-1, 0, 1)]
+    return [s for s in dict.fromkeys(sizes) if named <= s <= MAX_SIZE]
+
+
+def _compared(lengths: Sequence[str], nodes: Sequence[Node]) -> list[Compare]:
+    """Conditions on a length: what holds at some sizes need not hold at others."""
+    return [n for n in nodes if isinstance(n, Compare) and not free_names(n).isdisjoint(lengths)]
+
+
+def _number_of(node: Node) -> int:
+    """The number that a node is; 0 if it is none."""
+    return int(node.value) if isinstance(node, Num) else 0
 
 
 def _first_of_its_kind(values: Sequence[int]) -> bool:

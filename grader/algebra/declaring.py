@@ -10,14 +10,17 @@ from .context import Argument, AtKink, Context, Definition, Domain, Function
 from .primitives import PRIMITIVES
 from .reading import read, read_vector
 from .rewriting import reached
-from .spelling import exact_key
+from .spelling import exact_key, fold
 from .tree import Expr, Sym, free_names
 from .unreadable import Unreadable
 from .whole_vectors import entry_of, fresh_index, length_of, lengths_along
 
 MAX_LENGTH = 64  # of a vector
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9+-]+)*'*$")
-_LEFT = re.compile(r"^\s*(?P<name>[^()=]+?)\s*(?:\(\s*(?P<arguments>[^()]*)\)\s*)?$")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9+-]+)*(?:\^[A-Za-z0-9+-]+)?'*$")
+_LAYER = re.compile(r"\^\s*\{?\s*[(\[]")
+_LEFT = re.compile(
+    r"^\s*(?P<name>[^()=]+?(?:\^\s*\{?\([^()=]+\)[^()=]*?)?)\s*(?:\(\s*(?P<arguments>[^()]*)\)\s*)?$"
+)
 _SUBSCRIPT = re.compile(r"^(?P<stem>.+?)_\{?(?P<index>[A-Za-z])\}?$")
 
 
@@ -121,9 +124,15 @@ def _with_function(context: Context, name: str, arguments: str, right: str) -> C
 
 def _name(name: str) -> str:
     """The name itself if it can be told apart from the rest of the language."""
-    if not isinstance(name, str) or not _NAME.match(exact_key(name)) or len(name) > 40:
+    if not isinstance(name, str) or len(name) > 40 or not _can_be_told_apart(name):
         raise Unreadable("read-bad-name", {"name": str(name)[:40]}, str(name)[:40], 0)
     return name
+
+
+def _can_be_told_apart(name: str) -> bool:
+    """Whether it is a word with subscripts, primes and perhaps a layer in brackets (`w^1` is a power)."""
+    key = exact_key(name)
+    return bool(_NAME.match(key)) and ("^" not in key or bool(_LAYER.search(fold(name).text)))
 
 
 def _domain(name: str, domain: str) -> Domain:

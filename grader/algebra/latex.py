@@ -37,7 +37,9 @@ _NATIVE = frozenset(("exp", "ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "
 _PRINTED = {"atan": "arctan", "sign": "sgn"}
 _RELATIONS = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "=": "=", "!=": r"\ne"}
 _ACCENTED = re.compile(f"([A-Za-z]+?)_?({'|'.join(sorted(set(ACCENTS.values())))})$")
-_NAME = re.compile(r"(?P<stem>[A-Za-z]+?)(?:_(?P<sub>[^']+)|(?P<digits>\d+))?(?P<primes>'*)$")
+_NAME = re.compile(
+    r"(?P<stem>[A-Za-z]+?)(?:_(?P<sub>[^'^]+)|(?P<digits>\d+))?(?:\^(?P<layer>[^']+))?(?P<primes>'*)$"
+)
 
 
 def latex(expr: Expr, context: Context) -> str:
@@ -50,7 +52,7 @@ def latex_condition(condition: Condition, context: Context) -> str:
 
 
 def latex_name(name: str) -> str:
-    """A declared name: `w_1` → w_{1}, `eta` → \\eta, `yhat` → \\hat{y}, `lr` → \\mathrm{lr}."""
+    """A declared name: `w_1` → w_{1}, `eta` → \\eta, `yhat` → \\hat{y}, `w^(1)` → w^{(1)}."""
     match = _NAME.match(exact_key(name))
     if match is None:
         return rf"\mathrm{{{re.sub(r'[^A-Za-z0-9]', ' ', name)}}}"
@@ -60,6 +62,8 @@ def latex_name(name: str) -> str:
         text = rf"\{accent[2]}{{{_letters(accent[1])}}}"
     else:
         text = _letters(stem) + (f"_{{{_subscript(sub)}}}" if sub else "")
+    if match["layer"]:
+        return f"{text}^{{({match['layer']}){match['primes']}}}"
     return text + match["primes"]
 
 
@@ -175,7 +179,8 @@ class _Printer:
 
     def _base(self, base: Expr) -> str:
         text, rank = self._print(base)
-        return text if rank == ATOM and not isinstance(base, Cases) else _brackets(text)
+        raised = isinstance(base, Cases) or (isinstance(base, Sym) and "^" in base.name)
+        return text if rank == ATOM and not raised else _brackets(text)
 
     def _call(self, expr: Call) -> str:
         if expr.name == "sqrt" and not expr.order:

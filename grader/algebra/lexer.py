@@ -145,12 +145,18 @@ def _command(source: Folded, piece: str, start: int) -> Iterator[Token]:
         yield Token("word", _GREEK_COMMANDS[name], start, end)
     elif name in _FUNCTION_COMMANDS:
         yield Token("word", name, start, end)
-    elif name not in _NOTHING:
+    elif name not in _NOTHING and not _encloses(source, name, start, end):
         near = did_you_mean(name, (*_COMMANDS, *_GREEK_COMMANDS, *_FUNCTION_COMMANDS))
         if near is None:
             raise Unreadable("read-unknown-command", {"command": piece}, source.typed, source.place(start))
         values = {"command": piece, "suggestion": f"\\{near}"}
         raise Unreadable("read-unknown-command-near", values, source.typed, source.place(start))
+
+
+def _encloses(source: Folded, name: str, start: int, end: int) -> bool:
+    """Whether this is the \\( or \\) around a formula."""
+    outside = source.text[:start] if name in "([" else source.text[end:] if name in ")]" else name
+    return not outside.strip()
 
 
 def _primes(_: Folded, piece: str, start: int) -> Iterator[Token]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
@@ -19,6 +20,7 @@ _PRIMITIVE_SPELLINGS = {
 }  # fmt: skip
 _CONSTANTS = {"e": "e", "pi": "pi"}
 MAX_WORD = 60
+_NUMBERED = re.compile(r"(?P<stem>[^_^']+?)_?(?:\d+|hat|bar|tilde)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Names:
         for kind, names in (("symbol", scalars), ("vector", vectors), ("index", indices)):
             declared.update({exact_key(n): (kind, n) for n in names})  # type: ignore[misc]
         self._quantities = {**_unique_loose(declared), **declared}
-        self._stems = {sign: frozenset(k.partition(sign)[0] for k in declared if sign in k) for sign in "_'"}
+        self._stems = {sign: frozenset(_stems(declared, sign)) for sign in "_^'"}
         self._functions = _function_keys(tuple((name, tuple(others)) for name, others in functions.items()))
         self._spelled = (*scalars, *vectors, *indices, *functions, *PRIMITIVES)
 
@@ -127,6 +129,15 @@ class Names:
         rest = word[start + 1 :]
         if word[start] == "d" and rest and self.whole(rest, scope, sign):
             yield Meaning("d", "d", 1)
+
+
+def _stems(keys: Iterable[str], sign: str) -> Iterator[str]:
+    """What may stand before this sign: the `w` of `w_1`, also where `w1` is declared."""
+    for key in keys:
+        if sign in key or ("^" in key and sign == "_"):  # h_j^(1)
+            yield re.split("[_^']", key)[0]
+        elif sign != "'" and (match := _NUMBERED.match(key)):
+            yield match["stem"]
 
 
 def _leading_digits(word: str, start: int) -> str:

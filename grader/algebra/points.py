@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
+from math import floor
 from typing import TypeAlias
 
 from .context import Domain
@@ -84,9 +86,9 @@ def _placed(domain: Domain, position: int, scale: int) -> Fraction:
         case Domain.UNIT:
             return Fraction(2 * position + 1, 2 * _STEPS)
         case Domain.INTEGER:
-            return Fraction(position % 13 - 6)
+            return Fraction(position % (12 * scale + 1) - 6 * scale)
         case Domain.NATURAL:
-            return Fraction(position % 9 + 1)
+            return Fraction(position % (9 * scale) + 1)
     return Fraction((position + 1) * scale, _STEPS // 8)
 
 
@@ -134,23 +136,31 @@ def turning_nodes(roots: Sequence[Node]) -> list[Node]:
 def _kink_points(roots: Sequence[Node], bases: Sequence[Point]) -> list[Point]:
     at_kinks: list[Point] = []
     beside: list[Point] = []
+    found: dict[tuple[int, Node], list[Fraction]] = {}
     for node in turning_nodes(roots):
-        for base in bases:
+        for k, base in enumerate(bases):
             if len(at_kinks) + len(beside) >= MAX_KINK_POINTS:
                 break
             for symbol, zero in _zeros(node, base):
-                at_kinks.append({**base, symbol.name: zero})
-                sides = [zero + side for side in (-_QUARTER, _QUARTER)]
-                beside += [{**base, symbol.name: x} for x in sides if _allowed(symbol.domain, x)]
+                found.setdefault((k, symbol), []).append(zero)
+                at_kinks += _moved(base, symbol, [zero])
+                beside += _moved(base, symbol, [zero - _QUARTER, zero + _QUARTER])
+    for (k, symbol), zeros in found.items():
+        beside += _moved(bases[k], symbol, [(low + high) / 2 for low, high in pairwise(sorted(set(zeros)))])
     return at_kinks + beside
+
+
+def _moved(base: Point, symbol: Node, places: Iterable[Fraction]) -> list[Point]:
+    """The point with its symbol put there if the domain allows; to both sides if it is a whole number."""
+    if symbol.domain in (Domain.INTEGER, Domain.NATURAL):
+        places = dict.fromkeys(Fraction(whole) for x in places for whole in (floor(x), floor(x) + 1))
+    return [{**base, symbol.name: x} for x in places if _allowed(symbol.domain, x)]
 
 
 def _zeros(node: Node, base: Point) -> Iterator[tuple[Node, Fraction]]:
     """Zeros of a node along one of its symbols, the others as in `base`: exact where rational, else
     nearby."""
     for symbol in symbols_of([node]):
-        if symbol.domain in (Domain.INTEGER, Domain.NATURAL):
-            continue
         zero = rational_zero(node, base, symbol)
         found = [zero] if zero is not None else [z for z, _ in crossings(node, base, symbol)]
         inside = [z for z in found if _allowed(symbol.domain, z)]
@@ -206,7 +216,7 @@ def _along(node: Node, base: Point, symbol: Node, grid: Sequence[Fraction]) -> l
 
 def _allowed(domain: Domain, value: Fraction) -> bool:
     match domain:
-        case Domain.REAL:
+        case Domain.REAL | Domain.INTEGER:
             return True
         case Domain.UNIT:
             return 0 < value < 1

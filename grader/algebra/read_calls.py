@@ -12,6 +12,7 @@ from .tree import Call, Derivative, Div, Entry, Expr, Mul, Neg, Num, Pow, Sym, V
 from .whole_vectors import all_entries, dot, takes_vectors, total, upper_limit
 
 MAX_ORDER = 4  # of a derivative
+_CLOSING = {"(": ")", "{": "}", "[": "]"}
 _ARGUMENT_GOES_ON = frozenset(("symbol", "vector", "index", "constant", "base", "number"))
 
 
@@ -19,7 +20,7 @@ def call(cursor: Cursor) -> Expr:
     """A function with its primes, subscript, power and arguments, in whatever order people write them."""
     token = cursor.take()
     primes, subscript, power = _decorations(cursor, token)
-    bare = cursor.peek().kind != "("
+    bare = not _opens_arguments(cursor, token)
     args = arguments(cursor, token)
     applied = _applied(cursor, token, args, primes, subscript)
     if bare and (isinstance(args[0], Mul) or cursor.peek().kind in STARTS):
@@ -64,7 +65,7 @@ def _function_power(cursor: Cursor, token: Token) -> Expr:
 
 def arguments(cursor: Cursor, token: Token) -> tuple[Expr, ...]:
     """The bracketed arguments, or the bare one of `sin 2x`."""
-    if cursor.peek().kind != "(":
+    if not _opens_arguments(cursor, token):
         return (_bare_argument(cursor, token),)
     opened = cursor.take()
     found: list[Expr] = []
@@ -75,8 +76,14 @@ def arguments(cursor: Cursor, token: Token) -> tuple[Expr, ...]:
         while cursor.accept(",", ";"):
             _skip_keyword(cursor, token)
             found.append(value(cursor))
-    cursor.expect(")", opened)
+    cursor.expect(_CLOSING[opened.kind], opened)
     return tuple(found)
+
+
+def _opens_arguments(cursor: Cursor, token: Token) -> bool:
+    """Whether a bracket of arguments is next; of max and min it may be that of a set, `\\max\\{0, x\\}`."""
+    kind = cursor.peek().kind
+    return kind == "(" or (kind in _CLOSING and token.text in ("max", "min"))
 
 
 def _skip_keyword(cursor: Cursor, token: Token) -> None:
@@ -89,13 +96,17 @@ def _skip_keyword(cursor: Cursor, token: Token) -> None:
 
 
 def _bare_argument(cursor: Cursor, token: Token) -> Expr:
-    """Numbers and names side by side, up to the next operator, bracket or function."""
+    """Numbers and names side by side, up to the next operator, bracket, function or power of e."""
     if cursor.peek().kind not in STARTS and cursor.peek().kind not in "+-":
         raise cursor.fault("read-needs-argument", token, name=token.text)
     factors = [cursor.expression(POWER - 1)]
-    while cursor.peek().kind in _ARGUMENT_GOES_ON:
+    while cursor.peek().kind in _ARGUMENT_GOES_ON and not _is_exponential(cursor):
         factors.append(cursor.expression(POWER - 1))
     return factors[0] if len(factors) == 1 else Mul(tuple(factors))
+
+
+def _is_exponential(cursor: Cursor) -> bool:
+    return cursor.peek().text == "e" and cursor.peek().kind == "constant" and cursor.raw(1).kind == "^"
 
 
 def _applied(

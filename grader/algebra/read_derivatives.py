@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from .context import Domain
 from .cursor import ANY, POWER, STARTS, Cursor
 from .lexer import Token
-from .read_brackets import fraction
+from .read_brackets import fraction, group
 from .read_calls import MAX_ORDER
 from .read_names import quantity
 from .tree import Call, Derivative, Entry, Expr, Sym, free_names
@@ -31,6 +33,53 @@ def differential(cursor: Cursor) -> Expr:
     return _derived(
         cursor, token, _bare_function(body, variables := _variables(cursor, token, order)), variables
     )
+
+
+def operator_or_group(cursor: Cursor) -> Expr:
+    """`(d/dx) f`, or an ordinary group."""
+    if not _operator_ahead(cursor):
+        return group(cursor)
+    opened = cursor.take()
+    _split_d(cursor)
+    token = cursor.take()
+    order = _order(cursor)
+    cursor.expect("/")
+    variables = _variables(cursor, token, order)
+    cursor.expect(")", opened)
+    return _operator(cursor, token, variables)
+
+
+def _operator_ahead(cursor: Cursor) -> bool:
+    """Whether a bracket around nothing but `d/dx` or `∂²/∂x²` is next."""
+    inside = list(_inside(cursor))
+    slash = next((k for k, t in enumerate(inside) if t.kind == "/"), 0)
+    above, below = inside[:slash], inside[slash + 1 :]
+    return (
+        bool(above and below)
+        and above[0].text in ("d", "∂")
+        and (len(above) == 1 or above[1].kind == "^")
+        and _is_d(below[0])
+        and _is_name(below[1:] if below[0].kind == "∂" else below)
+    )
+
+
+def _inside(cursor: Cursor) -> Iterator[Token]:
+    """The tokens as typed between the bracket ahead and the one that closes it."""
+    depth = 0
+    for token in cursor.ahead(1):
+        depth += (token.kind == "(") - (token.kind == ")")
+        if depth < 0 or token.kind == "end":
+            break
+        yield token
+
+
+def _is_name(tokens: Sequence[Token]) -> bool:
+    """Whether this is one word, perhaps with a subscript and a power."""
+    rest = [t.kind for t in tokens[1:]]
+    while rest and rest[0] in "_^":
+        closing = _CLOSING.get(rest[1]) if len(rest) > 1 else None
+        rest = rest[rest.index(closing) + 1 :] if closing in rest else rest[2:]
+    return bool(tokens) and not rest
 
 
 def fraction_or_derivative(cursor: Cursor) -> Expr:

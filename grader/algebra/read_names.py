@@ -1,17 +1,22 @@
-"""Names with their subscripts and primes: `w_1`, `x_i`, `x_{i+1}`, `w'`, `δ_ij`; and numbers."""
+"""Names with subscripts, layers and primes: `w_1`, `x_i`, `x_{i+1}`, `w^(1)`, `w'`, `δ_ij`; and numbers."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from fractions import Fraction
+from typing import TypeAlias
 
 from .cursor import Cursor
 from .lexer import Token, lexed_again
+from .names import Kind
 from .plain import plain
 from .read_cases import bracketed_condition, value
 from .tree import Delta, Entry, Expr, Iverson, Neg, Num, Sym, Vector, number
 
 _INDEX_LETTERS = frozenset("ijklmn")
 _CLOSING = {"{": "}", "(": ")"}
+_LAYER_CLOSING = {**_CLOSING, "[": "]"}
+Declared: TypeAlias = tuple[Kind, str]
 
 
 def numeral(cursor: Cursor) -> Expr:
@@ -53,13 +58,15 @@ def kronecker(cursor: Cursor) -> Expr:
     return Delta(*indices)
 
 
-def _longer_name(cursor: Cursor, name: str) -> tuple[str, str] | None:
+def _longer_name(cursor: Cursor, name: str) -> Declared | None:
     """The declared name that `name` and the prime or subscript after it make together; takes the tokens."""
     names, sign = cursor.context.names, cursor.raw()
     if sign.kind == "'":
         found = names.quantity(name + "'")
         cursor.skip(1 if found else 0)
         return found
+    if sign.kind in "_^" and (layered := _layered_name(cursor, name)):
+        return layered
     if sign.kind != "_":
         return None
     inner = cursor.raw(1)
@@ -77,15 +84,71 @@ def _longer_name(cursor: Cursor, name: str) -> tuple[str, str] | None:
     return None
 
 
+def _layered_name(cursor: Cursor, name: str) -> Declared | None:
+    """`w^(1)`, `w_2^{(1)}`, `w^[1]_2` where they are declared; takes the tokens.
+
+    Where w alone has no meaning, `w^(1)` is also `w1`.
+    """
+    names = cursor.context.names
+    for layer, subscript, count in _decorations(cursor):
+        found = names.quantity(f"{name}{subscript}^{layer}")
+        if found is None and not subscript and layer.isdigit() and names.quantity(name) is None:
+            found = names.quantity(f"{name}{layer}")
+        if found:
+            cursor.skip(count)
+            return found
+    return None
+
+
+def _decorations(cursor: Cursor) -> Iterator[tuple[str, str, int]]:
+    """(layer, `_subscript`, how many tokens) ahead in either order; then a layer that comes first alone."""
+    before, count = _subscript_text(cursor, 0)
+    layer, end = _layer_text(cursor, count)
+    if layer:
+        after, last = _subscript_text(cursor, end) if not before else ("", end)
+        yield layer, before or after, last
+        if after:
+            yield layer, "", end
+
+
+def _subscript_text(cursor: Cursor, at: int) -> tuple[str, int]:
+    """(`_subscript` that begins `at` tokens ahead, where it ends); "" where there is none."""
+    if cursor.raw(at).kind != "_":
+        return "", at
+    closing = _CLOSING.get(cursor.raw(at + 1).kind)
+    if closing is None:
+        return f"_{cursor.raw(at + 1).text}", at + 2
+    text, end = _text_to(cursor, at + 2, (closing, "end"))
+    return f"_{text}", end + 1
+
+
+def _layer_text(cursor: Cursor, at: int) -> tuple[str, int]:
+    """(the 1 of `^(1)`, `^{(1)}` or `^[1]`, where it ends); "" without round or square brackets."""
+    opened: list[str] = []
+    while cursor.raw(at + 1 + len(opened)).kind in _LAYER_CLOSING:
+        opened.append(cursor.raw(at + 1 + len(opened)).kind)
+    if cursor.raw(at).kind != "^" or not {"(", "["} & {*opened}:
+        return "", at
+    text, end = _text_to(cursor, at + 1 + len(opened), (*_LAYER_CLOSING.values(), "end", "(", "^", "/"))
+    closing = [cursor.raw(end + k).kind for k in range(len(opened))]
+    if closing != [_LAYER_CLOSING[kind] for kind in reversed(opened)]:
+        return "", at
+    return text, end + len(opened)
+
+
+def _text_to(cursor: Cursor, at: int, stops: Collection[str]) -> tuple[str, int]:
+    """The tokens from there up to the first of these kinds, joined, and where that stands."""
+    parts: list[str] = []
+    while cursor.raw(at).kind not in stops:
+        parts.append(cursor.raw(at).text)
+        at += 1
+    return "".join(parts), at
+
+
 def _group_text(cursor: Cursor) -> tuple[str, int]:
     """The text of the bracketed subscript ahead, and how many tokens `_{…}` takes."""
-    closing = _CLOSING[cursor.raw(1).kind]
-    parts: list[str] = []
-    count = 2
-    while cursor.raw(count).kind not in (closing, "end"):
-        parts.append(cursor.raw(count).text)
-        count += 1
-    return "".join(parts), count + 1
+    text, end = _text_to(cursor, 2, (_CLOSING[cursor.raw(1).kind], "end"))
+    return text, end + 1
 
 
 def _take_start(cursor: Cursor, token: Token, size: int) -> None:
@@ -98,6 +161,12 @@ def _take_start(cursor: Cursor, token: Token, size: int) -> None:
 
 def _subscripted(cursor: Cursor, token: Token, kind: str, name: str) -> Expr:
     """`name_…` where no declared name goes on like that: an entry of a vector, or Kronecker's delta."""
+    layered = _layered_vector(cursor, name)
+    if layered:
+        index = subscript_index(cursor)
+        cursor.skip(_layer_text(cursor, 0)[1])
+        check_index(cursor, token, index, cursor.context.vectors[layered])
+        return Entry(layered, index)
     if kind == "vector":
         index = subscript_index(cursor)
         check_index(cursor, token, index, cursor.context.vectors[name])
@@ -109,6 +178,13 @@ def _subscripted(cursor: Cursor, token: Token, kind: str, name: str) -> Expr:
     if kind == "base":
         raise cursor.fault("read-unknown-entry", token, name=name, index=cursor.raw(1).text)
     raise cursor.fault("read-not-a-vector", token, name=name)
+
+
+def _layered_vector(cursor: Cursor, name: str) -> str | None:
+    """The vector `h^(1)` of an entry written `h_j^(1)`."""
+    layer, _ = _layer_text(cursor, _subscript_text(cursor, 0)[1])
+    found = cursor.context.names.quantity(f"{name}^{layer}") if layer else None
+    return found[1] if found and found[0] == "vector" else None
 
 
 def check_index(cursor: Cursor, token: Token, index: Expr, length: int | str | None) -> None:

@@ -12,10 +12,16 @@ from typing import TypeAlias
 
 from .cursor import ANY, FACTOR, POWER, STARTS, TERM, Cursor
 from .lexer import Token
-from .read_brackets import absolute, group, root, square
+from .read_brackets import absolute, root, square
 from .read_calls import call, mean, named_derivative, scalar_product
 from .read_cases import braces, latex_cases, where
-from .read_derivatives import derivative_despite_name, differential, fraction_or_derivative, prime
+from .read_derivatives import (
+    derivative_despite_name,
+    differential,
+    fraction_or_derivative,
+    operator_or_group,
+    prime,
+)
 from .read_names import check_index, kronecker, numeral, quantity, subscript_index
 from .read_sums import series
 from .tree import Add, Const, Div, Expr, Mul, Neg, Num, Pow
@@ -185,7 +191,7 @@ _OPERANDS: Mapping[str, _Operand] = MappingProxyType(
         "constant": _constant,
         "delta": kronecker,
         "function": call,
-        "(": group,
+        "(": operator_or_group,
         "[": square,
         "{": braces,
         "|": absolute,

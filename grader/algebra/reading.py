@@ -18,7 +18,7 @@ from .whole_vectors import stray_vector
 MAX_TERMS = 4096  # of sums inside each other
 _SHALLOW = 80  # tokens that cannot make a tree deeper than MAX_DEPTH
 _LEADING = re.compile(r"^(?:\s|&|∴|⇔|⇒|→|\\(?:iff|Rightarrow|Leftrightarrow|therefore)(?![A-Za-z])|\\quad)+")
-_TRAILING = re.compile(r"(?:[\s.,;。、]|\\\\)+$")
+_TRAILING = re.compile(r"(?:[\s,;。、]|(?<!\.)\.(?!\.)|\\\\)+$")
 _LABEL = re.compile(r"[\[［【]([^\[\]［］【】]*)[\]］】]$")
 _OPEN_END = re.compile(r"(?:[-+*/^(=·×÷＝（＊＋－／−|{,]|\\cdot|\\times|\\left)$")
 

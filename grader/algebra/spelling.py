@@ -31,7 +31,8 @@ _SIGNS = {
     "≡": "=", "≔": "=", "≒": "≈", "≃": "≈", "≅": "≈", "ⅆ": "d", "½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)",
 }  # fmt: skip
 _WORDS = re.compile("|".join(GREEK))
-_NAME_CLUTTER = re.compile(r"[{}()\s\\$,]")
+_NAME_CLUTTER = re.compile(r"[{}()\[\]\s\\$,]")
+_LAYER_FIRST = re.compile(r"(\^[^_^']+)(_[^^']+)")
 _ACCENT_COMMAND = re.compile(r"\\(?:wide)?(hat|bar|tilde)\s*\{?\s*(\\?[A-Za-z]+)\s*\}?")
 
 
@@ -117,12 +118,17 @@ def _decomposed(char: str) -> str:
 
 @lru_cache(maxsize=4096)
 def exact_key(name: str) -> str:
-    """What a name is looked up by: `η` and `eta`, `w_{11}` and `w₁₁` agree; `x1` and `x_1` do not yet."""
+    """What a name is looked up by: `η` and `eta`, `w_{11}` and `w₁₁`, `w^(1)_2` and `w_2^{(1)}` agree.
+
+    `x1` and `x_1` do not yet.
+    """
     if not name.isascii():
         name = _WORDS.sub(lambda m: GREEK[m[0]], fold(name).text)
     if "\\" in name:
         name = _ACCENT_COMMAND.sub(lambda m: m[2] + m[1], name)
-    return _NAME_CLUTTER.sub("", name) if not name.isalnum() else name
+    if name.isalnum():
+        return name
+    return _LAYER_FIRST.sub(r"\2\1", _NAME_CLUTTER.sub("", name))
 
 
 def loose_key(exact: str) -> str:

@@ -145,6 +145,32 @@ def test_a_kink_far_away_is_found() -> None:
     assert decided("relu(x - 1000)", "0").verdict is Verdict.REFUTED
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "symbols"),
+    [
+        ("x^2", "x^2 + [x>7.3][x<7.4]", "x"),
+        ("n", "{n if n<50; 0 otherwise}", "n:natural"),
+        ("|n|", "{n if n>-30; -n otherwise}", "n:integer"),
+        ("(n-1)(n-2)(n-3)(n-4)(n-5)(n-6)(n-7)(n-8)(n-9)(n-10)", "0", "n:natural"),
+        ("Σ_{k=1}^N k", "{N(N+1)/2 if N<7; 0 otherwise}", "N:natural"),
+    ],
+)
+def test_a_difference_in_a_narrow_place_or_at_a_large_number_is_found(a: str, b: str, symbols: str) -> None:
+    assert decided(a, b, symbols).verdict is Verdict.REFUTED
+
+
+def test_a_condition_on_a_length_leaves_other_sizes_open() -> None:
+    cases = "{N(N+1)/2 if N<7000; 0 otherwise}"
+    assert decided("Σ_{k=1}^N k", cases, "N:natural").verdict is Verdict.NUMERIC
+
+
+def test_an_entry_named_by_its_number_exists_at_every_size_tried() -> None:
+    where = {"symbols": "N:natural", "vectors": {"x": "N"}}
+    assert decided("Σ_k x_k", "x_1 + x_2 + x_3", **where).equal is False  # type: ignore[arg-type]
+    rest = decided("Σ_k x_k", "x_1 + x_2 + Σ_{k=3}^N x_k", **where)  # type: ignore[arg-type]
+    assert rest.verdict is Verdict.PROVED
+
+
 def test_comparisons_written_differently_are_one_comparison() -> None:
     assert decided("relu((x+1)^2 - 1)", "relu(x^2 + 2x)").verdict is Verdict.PROVED
     assert decided("|x y|", "|x| |y|", "x y").verdict is Verdict.PROVED

@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 import sympy
 
-from grader.algebra import Context, Sym, Unreadable, catalogue, evaluate, make_context, plain, read, reading
+from grader.algebra import (
+    Context,
+    Sym,
+    Unreadable,
+    catalogue,
+    evaluate,
+    latex,
+    make_context,
+    plain,
+    read,
+    reading,
+)
 
 FUNCTIONS = Path(__file__).parents[2] / "course" / "functions.yaml"
 
@@ -39,7 +50,10 @@ SPELLINGS = [
     ("Σ_k p_k q_k + x", "(sum_k (p_k*q_k)) + x"), ("Σ_k p_k x (w+1) - 1", "(sum_k (p_k*x*(w+1))) - 1"),
     # functions
     ("sin x cos x", "sin(x)*cos(x)"), ("sin 2x", "sin(2*x)"), ("ln wx + 1", "ln(w*x) + 1"),
-    ("exp -x", "exp(-x)"),
+    ("exp -x", "exp(-x)"), ("ln x e^x", "ln(x)*(e^x)"), ("ln e^x", "ln(e^x)"),
+    ("sin 2x e^-x", "sin(2*x)*(e^(-x))"), ("(d/dx)(x^2)", "d/dx (x^2)"),
+    ("(d/dx) x^2 w", "(d/dx (x^2))*w"), ("(∂²/∂x²) x^3", "d^2/dx^2 (x^3)"), ("(d/dx 2x)", "(d/dx (2))*x"),
+    (r"\max\{0, x\}", "max(0, x)"), (r"\(x+1\)", "x + 1"), (r"\[ 2x \].", "2*x"),
     ("σ²(x)", "(sigmoid(x))^2"), ("sin^2 x", "(sin(x))^2"), ("sinx", "sin(x)"), ("log x", "ln(x)"),
     ("log_2 x", "log(x, 2)"), ("np.log(x)", "ln(x)"), ("np.exp(-x)", "exp(-x)"), ("sigma(x)", "sigmoid(x)"),
     ("SiLU(x)", "swish(x)"), ("LeakyReLU(x)", "leaky_relu(x)"), ("H(x)", "step(x)"), ("√x", "sqrt(x)"),
@@ -200,6 +214,47 @@ def test_declared_names_win_over_functions_and_constants() -> None:
 def test_x1_and_x_1_stay_apart_where_both_are_declared() -> None:
     both = make_context({"x1": "real", "x_1": "real"})
     assert [read("x1", both), read("x_1", both)] == [Sym("x1"), Sym("x_1")]
+
+
+def test_x_1_is_found_where_x1_is_declared_and_y_hat_where_yhat_is() -> None:
+    context = make_context({"w1": "real", "w2": "real", "yhat": "real"}, definitions=[("E", "w1^2 w2")])
+    assert read("w_1 + w₂ + w_{1}", context) == read("w1 + w2 + w1", context)
+    assert read(r"\frac{\partial E}{\partial w_2}", context) == read("∂E/∂w2", context)
+    assert read("y_hat", context) == Sym("yhat")
+
+
+LAYERS = make_context(
+    {"w": "real", "w^(1)": "real", "w_12^(2)": "real", "b1": "real", "x": "real", "v": "real"},
+    {"h^(1)": 2},
+    definitions=[("z^(1)", "w^(1) x + b1"), ("y^{(2)}", "tanh(z^{(1)})")],
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("w^{(1)}x", "w^(1)*x"), ("xw⁽¹⁾", "x*w^(1)"), ("w^[1]", "w^(1)"), ("w^{[1]}", "w^(1)"),
+        ("(w^{(1)})^2", "w^(1)^2"), ("w_{12}^{(2)}", "w_12^(2)"), ("w^{(2)}_{12}", "w_12^(2)"),
+        (r"\frac{\partial y^{(2)}}{\partial z^{(1)}}", "∂y^(2)/∂z^(1)"), ("h^(1)_2", "h_2^{(1)}"),
+        ("b^{(1)}", "b1"), ("w^{1}", "w^1"), ("w^(2)", "w^2"), ("v^(1)", "v^1"), ("w^(x)", "w^x"),
+    ],
+)  # fmt: skip
+def test_a_superscript_in_brackets_is_a_layer_where_one_is_declared_and_else_a_power(
+    typed: str, meant: str
+) -> None:
+    assert read(typed, LAYERS) == read(meant, LAYERS)
+    assert read("w^(1)", LAYERS) == Sym("w^(1)")
+    assert read("w^1", LAYERS) != Sym("w^(1)")
+
+
+def test_a_layer_prints_as_it_is_written_and_its_power_outside_of_brackets() -> None:
+    assert latex(read("w^(1)^2 w_12^(2)", LAYERS), LAYERS) == r"\left(w^{(1)}\right)^{2} w_{12}^{(2)}"
+    assert read(plain(read("w^(1)^2 h_2^(1)", LAYERS)), LAYERS) == read("w^(1)^2 h_2^(1)", LAYERS)
+
+
+def test_a_power_cannot_be_declared_as_a_name() -> None:
+    with pytest.raises(Unreadable, match="read-bad-name"):
+        make_context({"w^1": "real"})
 
 
 def test_a_symbol_called_d_does_not_stand_in_the_way_of_derivatives() -> None:
