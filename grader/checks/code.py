@@ -61,9 +61,7 @@ class CodeKind:
         """No file, an empty one, or the starter as it was given."""
         path = file_of(variant, answer)
         written = text_of(answer.files[path]) if path is not None else ""
-        return not written or (
-            self._starts_blank() and written == text_of(self._given(variant, course).encode())
-        )
+        return not written or written == text_of(self._given(variant, course).encode())
 
     def plan(self, variant: Variant, answer: Answer, course: Course, seed: bytes) -> tuple[Call, ...]:
         path = file_of(variant, answer)
@@ -125,10 +123,10 @@ class CodeKind:
         reference = right(task.exercise, task.params)
         nothing = f"def {task.exercise.key}(*args):\n    pass\n"
         return (
-            Example("right", _handed_in(variant, reference), Status.CORRECT),
-            Example("wrong", _handed_in(variant, nothing), Status.WRONG),
+            Example("right", handed_in(variant, reference), Status.CORRECT),
+            Example("wrong", handed_in(variant, nothing), Status.WRONG),
             Example("unreadable", Answer("no-such-file.py", {}), Status.INVALID),
-            self._blank_example(variant, course),
+            Example("blank", handed_in(variant, self._given(variant, course)), Status.BLANK),
             *(self._mistaken(variant, task, m) for m in task.exercise.declared(task.params)),
         )
 
@@ -137,16 +135,10 @@ class CodeKind:
     def _starter(self, variant: Variant, task: Task) -> str:  # noqa: ARG002 - debug needs the variant
         return starter(task.exercise, task.params)
 
-    def _starts_blank(self) -> bool:
-        return True
-
     def _share(self, item: Code | Debug, diagnosis: Diagnosis) -> float | None:
         """What the item gives for this diagnosis; None where that is up to its checks."""
         declared = declared_share(item, diagnosis)
         return declared if declared is not None or not diagnosis.accepted else 1.0
-
-    def _blank_example(self, variant: Variant, course: Course) -> Example:
-        return Example("blank", _handed_in(variant, self._given(variant, course)), Status.BLANK)
 
     # ------------------------------------------------------------------ judging
 
@@ -191,13 +183,14 @@ class CodeKind:
         seen = [rehearsed(function, case) for case in (*task.cases, *task.hidden)]
         status = self._judged(variant, task, {}, seen).status or Status.WRONG
         source = faulty(task.exercise, mistake.source, task.params)
-        return Example(mistake.note, _handed_in(variant, source), status, mistake.note)
+        return Example(mistake.note, handed_in(variant, source), status, mistake.note)
 
 
 CODE = CodeKind()
 
 
-def _handed_in(variant: Variant, source: str) -> Answer:
+def handed_in(variant: Variant, source: str) -> Answer:
+    """This source as the item's file."""
     name = file_name(variant)
     return Answer(name, {name: source.encode()})
 

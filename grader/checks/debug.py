@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..course import Course
 from ..diagnosis import Diagnosis, Word
 from ..exercise import Mistake, faulty
 from ..lesson import Code, Debug
-from ..model import Status
 from ..variants import Variant
-from .code import CodeKind, declared_share
+from .code import CodeKind, declared_share, handed_in
 from .coding import Task, bound, code_item
-from .kind import Answer, Example
+from .kind import Example
+
+_TOUCHED = "\n# read, and left as it was\n"
 
 
 class DebugKind(CodeKind):
@@ -35,9 +37,6 @@ class DebugKind(CodeKind):
     def _starter(self, variant: Variant, task: Task) -> str:
         return faulty(task.exercise, _fault(variant, task).source, task.params)
 
-    def _starts_blank(self) -> bool:
-        return False  # what was given is an answer already: a wrong one, with its symptom
-
     def _share(self, item: Code | Debug, diagnosis: Diagnosis) -> float | None:
         if isinstance(item, Debug) and diagnosis.note == item.faulty:
             return 0.0  # the fault that was handed out is still there, however much of the rest is right
@@ -46,8 +45,12 @@ class DebugKind(CodeKind):
             return 0.0
         return declared
 
-    def _blank_example(self, variant: Variant, course: Course) -> Example:  # noqa: ARG002 - no starter here
-        return Example("blank", Answer("", {}), Status.BLANK)
+    def _mistaken(self, variant: Variant, task: Task, mistake: Mistake) -> Example:
+        """The fault that was handed out is an answer once its file has been changed in any way."""
+        made = super()._mistaken(variant, task, mistake)
+        if mistake != _fault(variant, task):
+            return made
+        return replace(made, answer=handed_in(variant, self._starter(variant, task) + _TOUCHED))
 
 
 DEBUG = DebugKind()

@@ -300,10 +300,18 @@ def test_an_item_that_speaks_of_what_is_not_there_is_named(
 # ------------------------------------------------------------------------------- repairing
 
 
-def test_the_fault_as_given_is_wrong_and_its_symptom_is_shown(course: Course, sandbox: Sandbox) -> None:
+def test_the_function_as_it_was_handed_out_is_no_answer_yet(course: Course) -> None:
+    variant = repair("sigmoid", "ratio-of-exponentials")
+    ((name, given),) = DEBUG.question(variant, course).starter.items()
+    for same in (given, given.replace("\n", "\r\n"), given + "\n\n"):
+        assert DEBUG.is_blank(variant, Answer(name, {name: same.encode()}), course)
+    assert not DEBUG.is_blank(variant, Answer(name, {name: f"{given}# x\n".encode()}), course)
+
+
+def test_the_fault_left_in_is_wrong_and_its_symptom_is_shown(course: Course, sandbox: Sandbox) -> None:
     variant = repair("sigmoid", "ratio-of-exponentials")
     (given,) = DEBUG.question(variant, course).starter.values()
-    verdict = judged(variant, given, course, sandbox)
+    verdict = judged(variant, given + "# mended?\n", course, sandbox)
     assert (verdict.score, verdict.status) == (0.0, Status.WRONG)
     assert notes_of(verdict.checks) == ("ratio-of-exponentials", "code/fragile")
     (shown,) = [e for e in failing(verdict).evidence if isinstance(e, Comparison)]
