@@ -309,7 +309,18 @@ def _shares(scores: Array) -> Array:
 # ------------------------------------------------------------------------------------------- MSE
 
 
-@exercise("(n),(n)->()", names=("mean_squared_error", "mse_loss"))
+@exercise(
+    "(n),(n)->()",
+    names=(
+        "mean_squared_error",
+        "mse_loss",
+        "sum_squared_error",
+        "mean_square_error",
+        "squared_error",
+        "squared_loss",
+        "quadratic_cost",
+    ),
+)
 def mse(pred: Array, true: Array) -> Array:
     """
     en: The mean squared error: the mean, over all elements, of the squared differences.
@@ -591,7 +602,11 @@ def _(pred: Array, true: Array) -> Array:
 # ---------------------------------------------------------------------------- binary cross-entropy
 
 
-@exercise("(n),(n)->()", names=("bce", "bce_loss", "binary_crossentropy"), tolerance=WITH_EPSILON)
+@exercise(
+    "(n),(n)->()",
+    names=("bce", "bce_loss", "binary_crossentropy", "log_loss", "logloss", "binary_cross_entropy_loss"),
+    tolerance=WITH_EPSILON,
+)
 def binary_cross_entropy(pred: Array, true: Array) -> Array:
     """
     en: The binary cross-entropy, mean over all elements, finite also where a prediction is exactly 0 or 1.
@@ -838,7 +853,15 @@ def _(pred: Array, true: Array, *, divided: str, varied: str, sign: float, avera
 
 
 @exercise(
-    "(n,k),(n,k)->()", names=("cross_entropy_loss", "categorical_cross_entropy"), tolerance=WITH_EPSILON
+    "(n,k),(n,k)->()",
+    names=(
+        "cross_entropy_loss",
+        "categorical_cross_entropy",
+        "cross_entropy_error",
+        "categorical_crossentropy",
+        "crossentropy",
+    ),
+    tolerance=WITH_EPSILON,
 )
 def cross_entropy(pred: Array, true: Array) -> Array:
     """
@@ -1046,7 +1069,11 @@ def _logits(rng: Rng) -> Iterator[Case]:
     )
 
 
-@exercise("(n,k),(n,k)->()", names=("softmax_crossentropy",), tolerance=WITH_EPSILON)
+@exercise(
+    "(n,k),(n,k)->()",
+    names=("softmax_crossentropy", "softmax_loss", "SoftmaxWithLoss"),
+    tolerance=WITH_EPSILON,
+)
 def softmax_cross_entropy(logits: Array, true: Array) -> Array:
     """
     en: The cross-entropy of softmax(logits) and one-hot targets: sum over classes, mean over rows.

@@ -18,7 +18,11 @@ from grader.model import FunctionSource
 # ---------------------------------------------------------------------------------- linear layer
 
 
-@exercise("(N,n),(n,m),(m)->(N,m)", names=("affine_forward", "dense_forward", "linear"), view=View.MATRIX)
+@exercise(
+    "(N,n),(n,m),(m)->(N,m)",
+    names=("affine_forward", "dense_forward", "linear", "Affine", "Dense", "fully_connected"),
+    view=View.MATRIX,
+)
 def linear_forward(x: Array, w: Array, b: Array) -> Array:
     """
     en: A linear layer: every row of x is a sample and becomes x @ w + b.
@@ -359,7 +363,19 @@ def _steps(rng: Rng) -> Iterator[Case]:
         yield Case(f"random-{k + 1}", (rng.tenths(n), rng.tenths(n), rng.integer(1, 9) / 20))
 
 
-@exercise("(n),(n),()->(n)", names=("sgd_step", "gd_step", "sgd_update"), view=View.DESCENT)
+@exercise(
+    "(n),(n),()->(n)",
+    names=(
+        "sgd_step",
+        "gd_step",
+        "sgd_update",
+        "SGD",
+        "gradient_descent",
+        "update_weights",
+        "update_parameters",
+    ),
+    view=View.DESCENT,
+)
 def gradient_descent_step(w: Array, g: Array, lr: float) -> Array:
     """
     en: One step of gradient descent: the weights w after going against the gradient g with learning
@@ -425,7 +441,11 @@ def _momenta(rng: Rng) -> Iterator[Case]:
         yield Case(f"random-{k + 1}", (rng.tenths(n), rng.tenths(n), rng.tenths(n), *rates))
 
 
-@exercise("(n),(n),(n),(),()->(n),(n)", names=("momentum_update",), view=View.DESCENT)
+@exercise(
+    "(n),(n),(n),(),()->(n),(n)",
+    names=("momentum_update", "Momentum", "momentum", "MomentumSGD", "momentum_sgd"),
+    view=View.DESCENT,
+)
 def momentum_step(w: Array, g: Array, v: Array, lr: float, mu: float) -> tuple[Array, Array]:
     """
     en: One step with momentum: v becomes mu·v - lr·g and w becomes w + v. Returns (w, v).
@@ -734,7 +754,9 @@ def _(
 # ----------------------------------------------------------------------------- labels, accuracy
 
 
-@exercise("(N),()->(N,n)", names=("to_one_hot", "onehot", "to_categorical"))
+@exercise(
+    "(N),()->(N,n)", names=("to_one_hot", "onehot", "to_categorical", "one_hot_encode", "convert_one_hot")
+)
 def one_hot(labels: Array, n: int) -> Array:
     """
     en: One-hot rows: for every label (counted from 0) a row of n zeros with a 1 in its place.
@@ -808,7 +830,7 @@ def _(labels: Array, n: int) -> Array:
     return out
 
 
-@exercise("(N,k),(N,k)->()", names=("compute_accuracy", "accuracy_score", "calc_accuracy"))
+@exercise("(N,k),(N,k)->()", names=("compute_accuracy", "accuracy_score", "calc_accuracy", "get_accuracy"))
 def accuracy(pred: Array, true: Array) -> Array:
     """
     en: The share of rows in which the largest score stands where the one-hot target has its 1.

@@ -17,7 +17,7 @@ from .asking import FLAGS, Asked, Seen, asked_beside, asked_plainly, entry_of
 from .crashes import explained
 from .diagnose import Diagnosis, Word, diagnose
 from .matching import Known, telling
-from .names import nearest
+from .names import Guesses, nearest
 from .outcomes import Outcome, outcomes_of
 from .relatives import relatives
 from .shrinking import simpler, smallest
@@ -56,6 +56,7 @@ class Examiner:
         self.exercise = exercise
         self.plain, self.explicit = _cases(exercise)
         self._others = relatives(exercise, exercises)
+        self._guesses = Guesses(exercise, exercises)
 
     @cached_property
     def known(self) -> Known:
@@ -84,12 +85,7 @@ class Examiner:
 
     def _seen(self, asked: Asked, run: Callable[[Job], Run]) -> Seen:
         cases = (*self.plain, *self.explicit)
-        seen = asked_plainly(cases, asked, run)
-        first = seen.observations[0]
-        near = nearest(asked.names, first.defined) if isinstance(first, Absent) and not asked.named else None
-        if near is not None:
-            asked = replace(asked, names=(near,))
-            seen = asked_plainly(cases, asked, run)
+        asked, seen = self._found_by_name(cases, asked, run)
         entry = entry_of(self.exercise, seen)
         if entry is None:
             return seen
@@ -97,6 +93,36 @@ class Examiner:
         # Who raises either way is told why the call as the task states it raised.
         failed = entry == "stepped" and any(isinstance(o, Raised) for o in again.observations)
         return seen if failed else again
+
+    def _found_by_name(
+        self, cases: Sequence[Case], asked: Asked, run: Callable[[Job], Run]
+    ) -> tuple[Asked, Seen]:
+        """What came back of the function, looked for under other names if it has none of the usual ones."""
+        seen = asked_plainly(cases, asked, run)
+        first = seen.observations[0]
+        if not isinstance(first, Absent) or asked.named:
+            return asked, seen
+        near = nearest(asked.names, first.defined)
+        guesses = self._guesses.among(first.defined) if near is None else iter([(near, False)])
+        for name, forward in guesses:
+            other = replace(asked, names=(name,))
+            again = asked_plainly(cases, other, run)
+            if name == near or self._may_be_meant(again, forward=forward):
+                return other, again
+        return asked, seen
+
+    def _may_be_meant(self, seen: Seen, *, forward: bool) -> bool:
+        """Whether a function of another name is this one, recognisably; or the forward one knows the
+        gradient."""
+        entry = entry_of(self.exercise, seen)
+        if forward:
+            return seen.kind == "class" or entry == "flagged"
+        if entry is not None:
+            return True
+        found = self._diagnosed(seen)
+        if found.word in (Word.CRASH, Word.TIMEOUT):
+            return found.hypothesis is not None
+        return found.word is not Word.WRONG or found.note is not None
 
     def _diagnosed(self, seen: Seen) -> Diagnosis:
         """Judged with the optional argument given, if it takes one and means the same by it."""

@@ -58,7 +58,7 @@ def _new(seen: list[Array], made: Hypothesis) -> Iterator[Hypothesis]:
     values = np.asarray(made.function(_GRID), float)
     with np.errstate(all="ignore"):
         ratios = (values / seen[0])[seen[0] != 0]
-    if not np.allclose(ratios, ratios[0]) and not any(np.allclose(values, other) for other in seen):
+    if not np.allclose(ratios, ratios[:1]) and not any(np.allclose(values, other) for other in seen):
         seen.append(values)
         yield made
 
