@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -17,10 +17,12 @@ from .checks import KINDS
 from .course import Course
 from .model import Message
 from .prose import fill, fill_text, in_language
+from .report.blocks import blocks
 from .report.dates import in_words
 from .report.page import Pages
 from .report.phrases import Phrases
 from .report.sheet import Sheet, SheetItem, SolvedItem, SolvedSheet
+from .report.spoken import spoken_prose
 from .scoring import title_of, worth
 from .seeds import variant_seed
 from .terms import Terms
@@ -133,8 +135,8 @@ def answer_sheet(sheet: Sheet, lang: str, phrases: Phrases) -> str:
     )
     blocks = ["\n".join((*head, "answers:\n"))]
     for item in sheet.items:
-        lines = [_spoken(_PLOT.sub("", in_language(item.question.text, lang))).strip()]
-        lines += [f"  {o.letter})  {_spoken(in_language(o.text, lang))}" for o in item.question.options]
+        lines = list(_plain(_PLOT.sub("", in_language(item.question.text, lang))))
+        lines += [f"  {o.letter})  {spoken_prose(in_language(o.text, lang))}" for o in item.question.options]
         lines += [f"→ {phrases.say(item.question.spelling, lang)}"]
         blocks.append(f"{_comment(lines)}\n  {item.id}:{_empty(item)}\n")
     return "\n".join(blocks)
@@ -151,6 +153,13 @@ def _heading(sheet: Sheet, lang: str, phrases: Phrases) -> Sequence[str]:
     if sheet.hand_in:
         lines.append(in_language(sheet.hand_in, lang).strip())
     return [row for line in lines for row in line.splitlines()]
+
+
+def _plain(text: str) -> Iterator[str]:
+    """A question as one reads it in a comment: no markup, programs and tables as they stand."""
+    for block in blocks(text):
+        indent = "    " if block.kind == "code" else ""
+        yield from (f"{indent}{row}" for row in block.rows)
 
 
 def _comment(lines: Sequence[str]) -> str:
@@ -206,5 +215,6 @@ def cell(kind: str, source: str, cell_id: str, tag: str = "") -> dict[str, objec
 
 def _asked(item: SheetItem, lang: str, phrases: Phrases) -> str:
     title, text = in_language(item.title, lang), in_language(item.question.text, lang)
+    text = _PLOT.sub(phrases.say(Message("workspace/notebook-picture"), lang), text)
     options = "".join(f"\n- **{o.letter}**  {in_language(o.text, lang)}" for o in item.question.options)
     return f"## {title}\n\n{text}\n{options}\n\n*{phrases.say(item.question.spelling, lang)}*"

@@ -2,7 +2,7 @@
 
 from grader.notebook import check
 check("sigmoid")              # the function `sigmoid` of this notebook, by the name of what it computes
-check("relu/by-hand", "2.5")  # any other question, with its answer
+check("relu/by-hand", 2.5)    # any other question, with its answer: a number, text, a list, one value a gap
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import atexit
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -62,21 +62,21 @@ class Feedback:
         return self.text
 
 
-def check(name: str, answer: str | None = None, lang: str | None = None) -> Feedback:
-    """Grade one question: `name` is a function of the course, an item, or `lesson/item`.
+def check(name: str | Callable[..., object], answer: object = None, lang: str | None = None) -> Feedback:
+    """Grade one question: `name` is a function of the course or its name, an item, or `lesson/item`.
 
     For a function, what the cells of this notebook have defined is graded, in the order they were run.
     Raises UsageError for an unknown name, for a missing answer and outside of a notebook.
     """
     desk = _Desk.here()
-    lesson, item = desk.find(name)
+    lesson, item = desk.find(name if isinstance(name, str) else getattr(name, "__name__", repr(name)))
     assignment = desk.assignment(lesson, item)
     variant = assignment.variants[0]
     is_code = isinstance(variant.item, CodeBase)
     if not is_code and answer is None:
-        raise UsageError(f'{lesson}/{item} is no function; give the answer, too: check("{name}", "…")')
+        raise UsageError(f'{lesson}/{item} is no function; give the answer, too: check("{item}", "…")')
     cells = _cells(_shell()) if is_code else ()
-    submission = desk.submission(variant, cells) if is_code else _typed(variant, answer or "")
+    submission = desk.submission(variant, cells) if is_code else _typed(variant, answer)
     report = grade(assignment, submission, desk.course, _sandbox(), f"chainrule check {lesson}/{item}")
     desk.record(report)
     return desk.feedback(report, lang)
@@ -145,8 +145,15 @@ class _Desk:
         return Feedback(report, html, terminal(report, spoken, phrases))
 
 
-def _typed(variant: Variant, answer: str) -> Submission:
-    return Submission("notebook", None, variant.lesson, {variant.item.id: answer}, {})
+def _typed(variant: Variant, answer: object) -> Submission:
+    return Submission("notebook", None, variant.lesson, {variant.item.id: _response(answer)}, {})
+
+
+def _response(answer: object) -> str | Mapping[str, str]:
+    """The answer as it would stand in answers.yaml: text, or a text for each gap."""
+    if isinstance(answer, Mapping):
+        return {str(gap): str(value) for gap, value in answer.items()}
+    return str(answer.tolist() if hasattr(answer, "tolist") else answer)  # NumPy prints no commas
 
 
 @cache
@@ -174,10 +181,13 @@ def _shell() -> Shell:
 
 
 def _cells(shell: Shell) -> list[str]:
-    """What was run so far, by number; a cell that Python could not read defined nothing."""
+    """What was run so far, by number; a cell that Python could not read defined nothing.
+
+    Blank lines end a function at the end of a cell, which else passes for one still being typed.
+    """
     run = shell.user_ns.get("In", [])
     cells = [str(cell) for cell in run] if isinstance(run, list) else []
-    return [cell if shell.check_complete(cell)[0] == "complete" else "" for cell in cells[1:]]
+    return [cell if shell.check_complete(f"{cell}\n\n")[0] == "complete" else "" for cell in cells[1:]]
 
 
 def _as_notebook(cells: Sequence[str], item: str) -> bytes:

@@ -39,7 +39,7 @@ def show_solution(issued: Issued, item: str, course: Course, language: str) -> i
     note = "solution" if found.own else "solution-other-numbers"
     title = teller.screen.text(found.title)
     lines = teller.paragraph(note, title=title)
-    show([*lines, "", *teller.worked(pick(found.solution, teller.screen.lang))])
+    show([*lines, *teller.prose(pick(found.solution, teller.screen.lang))])
     return 0
 
 

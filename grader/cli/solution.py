@@ -37,7 +37,7 @@ def command(item: str | None, give_up: bool, content: Path | None) -> int:
         return 1
     if entry.points and not student.state.passed(entry.ref):
         student = student.now(student.state.gave_up(entry.ref))
-    show([*student.teller.paragraph("solution", title=title), "", *_solution(student, entry)])
+    show([*student.teller.paragraph("solution", title=title), *_solution(student, entry)])
     return 0
 
 
@@ -58,4 +58,4 @@ def _solution(student: Student, entry: Entry) -> list[str]:
     assignment = remembered(student.workspace, course, student.state, entry.lesson)
     variant = next(v for v in assignment.variants if v.item.id == entry.id)
     text = pick(KINDS[variant.item.kind].solution(variant, course), student.state.language)
-    return student.teller.worked(text)
+    return student.teller.prose(text)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..model import Message
-from ..report.harmless import harmless
+from ..report.blocks import Block, blocks, table_rows
+from ..report.harmless import harmless, one_line
 from ..report.phrases import Phrases
 from ..report.screen import Screen
 from ..report.signs import amount
@@ -15,8 +16,6 @@ from .outline import Chapter, Entry, Outline
 from .place import Workspace, shown_path
 from .state import State
 
-_MATHS_ROW = re.compile(r"\$\$|&|\\\\$|\\(?:begin|end)\{aligned\}")
-"""What surrounds and ends the rows of a displayed formula."""
 _PLOT = re.compile(r"^\{\{plot \d+\}\}$", re.MULTILINE)
 
 
@@ -43,8 +42,8 @@ class Teller:
         """Every lesson in a line; of `lesson` (`*`: of each), or of the current one, every question."""
         shown = lesson or state.current.partition("/")[0]
         lines = [*self.bar(outline, state), ""]
-        for chapter in outline.chapters:
-            lines += self._chapter(chapter, state)
+        for number, chapter in enumerate(outline.chapters, start=1):
+            lines += self._chapter(number, chapter, state)
             if shown in (chapter.id, "*"):
                 lines += [row for entry in chapter.entries for row in self._row(entry, state)]
         return lines
@@ -59,12 +58,13 @@ class Teller:
         bar = s.paint("good", "█" * full) + s.paint("soft", "░" * (s.width - full))
         return [*s.headline("", s.text(outline.title), figure, style="bold"), bar]
 
-    def _chapter(self, chapter: Chapter, state: State) -> list[str]:
+    def _chapter(self, number: int, chapter: Chapter, state: State) -> list[str]:
         counted = [entry for entry in chapter.entries if entry.points]
         right = sum(state.passed(entry.ref) for entry in counted)
         done = "CORRECT" if counted and right == len(counted) else "BLANK"
         s = self.screen
-        return s.headline(s.sign(done), f"{chapter.id}  {s.text(chapter.title)}", f"{right}/{len(counted)}")
+        name = f"{number:>2} {chapter.id}  {s.text(chapter.title)}"
+        return s.headline(s.sign(done), name, f"{right}/{len(counted)}")
 
     def _row(self, entry: Entry, state: State) -> list[str]:
         s = self.screen
@@ -84,8 +84,7 @@ class Teller:
         ask = entry.ask.get(s.lang) or next(iter(entry.ask.values()))
         if _PLOT.search(ask):
             lines += self.paragraph("picture", style="soft", page=f"{entry.lesson}/index.html")
-        for block in _PLOT.sub("", ask).strip().split("\n\n"):
-            lines += ["", *s.paragraph(s.text({s.lang: block}), 2)]
+        lines += self.prose(_PLOT.sub("", ask))
         lines += [""] * bool(entry.options)
         for letter, text in entry.options:
             lines += s.beside(f"{letter})", [s.text(text)], 4, 4)
@@ -100,22 +99,25 @@ class Teller:
         lines = self.paragraph("where-answer", file=file, item=entry.id)
         return lines + s.paragraph(s.text(entry.spelling), 2, "soft")
 
-    def worked(self, text: str) -> list[str]:
-        """A solution: prose wrapped, code and derivations line by line as they stand."""
-        s = self.screen
+    def prose(self, text: str) -> list[str]:
+        """An author's text: prose wrapped; programs, tables and formulas line by line. A blank line leads."""
         lines: list[str] = []
-        code = False
-        for line in text.strip().splitlines():
-            if line.startswith("```"):
-                code = not code
-            elif code:
-                lines.append(f"    {harmless(line)}".rstrip())
-            elif row := _MATHS_ROW.sub(" ", line).strip():
-                maths = "&" in line or "$$" in line
-                lines += s.paragraph(s.text({s.lang: f"${row}$" if maths else row}), 2)
-            elif not line:
-                lines.append("")
+        last = ""
+        for block in blocks(text):
+            lines += [""] * (block.kind != "point" or last != "point")
+            lines += self._block(block)
+            last = block.kind
         return lines
+
+    def _block(self, block: Block) -> list[str]:
+        s = self.screen
+        if block.kind == "code":
+            return [f"    {harmless(row)}".rstrip() for row in block.rows]
+        if block.kind == "point":
+            sign, _, said = one_line(block.rows[0]).partition(" ")
+            return s.beside(sign, [said], 2, len(sign) + 1)
+        rows = table_rows(block, s.width - 2) if block.kind == "table" else block.rows
+        return [line for row in rows for line in s.paragraph(one_line(row), 2)]
 
     # -- hints
 

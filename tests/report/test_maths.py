@@ -130,6 +130,14 @@ def test_headings_of_prose_start_below_the_pages_own_and_skip_nothing() -> None:
         (r"\left(1-\sigma(z)\right)", "(1-σ(z))"),
         (r"w_{1} \cdot x_1 \le 0", "w_1 · x_1 ≤ 0"),
         (r"\text{重み} \mathbf{w}", "重み w"),
+        (r"w x = \underline{\quad\text{product}\quad}", "w x = __product__"),
+        (r"\big(\sigma(0), 1\big)", "(σ(0), 1)"),
+        (r"x = \ln\frac{p}{1 - p}", "x = ln(p/(1 - p))"),
+        (r"w - \eta\frac{dE}{dw}", "w - η dE/dw"),
+        (r"\frac{1}{\sqrt{2\pi}}", "1/(√(2π))"),
+        (r"\hat{m}_1 = \hat m_t", "m̂_1 = m̂_t"),
+        (r"s s^{\mathsf T}", "s sᵀ"),
+        (r"A = \begin{pmatrix}-3 & 1 \\ 0 & 2\end{pmatrix}", "A = (-3, 1; 0, 2)"),
     ],
 )
 def test_a_formula_is_spoken_as_a_person_would_type_it(latex: str, said: str) -> None:

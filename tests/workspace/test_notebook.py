@@ -35,13 +35,18 @@ def outputs(folder: Path, *cells: str) -> list[dict[str, str]]:
 
 def test_a_function_of_the_notebook_is_graded_inline(workspace: Workspace) -> None:
     stable = "    e = np.exp(-np.abs(x))\n    return np.where(np.asarray(x) >= 0, 1.0, e) / (1.0 + e)\n"
-    wrong, right, unread, typed = outputs(
+    wrong, _, right, unread, typed, counted, gaps = outputs(
         workspace.lesson("sigmoid"),
         "import numpy as np\ndef sigmoid(x):\n    return 1 / (1 + np.exp(x))\ncheck('sigmoid')",
-        f"def sigmoid(x):\n{stable}check('sigmoid')",
+        f"%precision 3\ndef sigmoid(x):\n{stable}".rstrip(),
+        "check(sigmoid)",
         "%time check('sigmoid')",
         "check('what-it-does', 'z')",
+        "import numpy as np\ncheck('a-table', np.array([0.0323, 0.5, 0.9677]))",
+        "check('neuron/fill-the-line', {'product': 1, 'sum': 2.5})",
     )
+    assert "1 of 1" in counted["text/plain"], "an answer may be what Python computed"
+    assert "still empty" in gaps["text/plain"]
     assert "2 of 2" in unread["text/plain"], "magics are no obstacle"
     assert "falls where the sigmoid rises" in wrong["text/html"]
     assert wrong["text/html"].startswith("<iframe ")
