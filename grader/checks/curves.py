@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from math import isfinite
+
 import numpy as np
 
 from ..arrays import Array
@@ -50,8 +53,19 @@ def _name(outcome: Outcome) -> str:
 
 
 def _curve(label: Text, xs: Array, ys: Array, broken: Array, role: str) -> Curve:
-    drawn = [None if b or not np.isfinite(y) else float(f"{y:.9g}") for y, b in zip(ys, broken, strict=True)]
-    return Curve(label, tuple(round(float(x), 9) for x in xs), tuple(drawn), role)
+    drawn = np.where(broken, np.nan, ys)
+    return Curve(label, _places(xs.tobytes()), _heights(drawn.tobytes()), role)
+
+
+@lru_cache(maxsize=256)
+def _places(floats: bytes) -> tuple[float, ...]:
+    return tuple(round(x, 9) for x in np.frombuffer(floats).tolist())
+
+
+@lru_cache(maxsize=256)  # most students' curve is the right one
+def _heights(floats: bytes) -> tuple[float | None, ...]:
+    """To nine digits; None where the line is interrupted."""
+    return tuple(float(f"{y:.9g}") if isfinite(y) else None for y in np.frombuffer(floats).tolist())
 
 
 def _jumps(exercise: Exercise, xs: Array, right: Array) -> Array:

@@ -10,6 +10,7 @@ import numpy as np
 from ..arrays import Array, show_arguments
 from ..exercise import Case, Exercise, Group, Setting
 from ..model import Raised, Stopped
+from ..remembering import remembered
 from .behaviour import performed
 from .outcomes import Outcome
 
@@ -25,22 +26,28 @@ def simpler(
     Empty when there is no failure, when it ended the process, or when it cannot be made any simpler.
     """
     bad = _first_failure(outcomes)
-    if (
-        bad is None
-        or isinstance(bad.observation, Stopped)
-        or not all(isinstance(a, np.ndarray | float | int) for a in bad.case.args)
-    ):
+    if bad is None or isinstance(bad.observation, Stopped):
         return ()
-    tried = {_spelt(bad.case.args), *(_spelt(o.case.args) for o in outcomes)}
-    size = _complexity(bad.case.args)
+    return _simpler(exercise, params, bad.case, tuple(o.case for o in outcomes))
+
+
+@remembered(64)  # asked for when a second round is planned, and when it is judged
+def _simpler(
+    exercise: Exercise, params: Mapping[str, Setting], bad: Case, cases: tuple[Case, ...]
+) -> tuple[Case, ...]:
+    """The inputs simpler than those of `bad` that are not among the cases."""
+    if not all(isinstance(a, np.ndarray | float | int) for a in bad.args):
+        return ()
+    tried = {_spelt(case.args) for case in cases}
+    most = _complexity(bad.args, _spelt(bad.args))
     found: dict[str, tuple[object, ...]] = {}
-    for args in _simplified(bad):
+    for args in _simplified(bad.args):
         text = _spelt(args)
-        if text not in tried and _complexity(args) < size:
+        if text not in tried and _complexity(args, text) < most:
             found.setdefault(text, args)
-    ordered = sorted(found.values(), key=_complexity)[:MOST]
-    cases = (Case(f"simpler-{k + 1}", args, bad.case.group) for k, args in enumerate(ordered))
-    return tuple(case for case in cases if _sensible(exercise, params, case))
+    ordered = sorted(found, key=lambda text: _complexity(found[text], text))[:MOST]
+    simple = (Case(f"simpler-{k + 1}", found[text], bad.group) for k, text in enumerate(ordered))
+    return tuple(case for case in simple if _sensible(exercise, params, case))
 
 
 def _sensible(exercise: Exercise, params: Mapping[str, Setting], case: Case) -> bool:
@@ -70,9 +77,9 @@ def _sort(outcome: Outcome) -> object:
     return outcome.difference.kind if outcome.difference is not None else type(outcome.observation)
 
 
-def _simplified(bad: Outcome) -> Iterator[tuple[object, ...]]:
+def _simplified(args: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
     """Every cut of the arrays with every simplification of their numbers."""
-    for cut, number in product(_cuts(bad.case.args), _NUMBERS):
+    for cut, number in product(_cuts(args), _NUMBERS):
         yield tuple(number(np.asarray(a, float)) if _floats(a) else a for a in cut)
 
 
@@ -118,8 +125,8 @@ def _signs(numbers: Array) -> Array:
 _NUMBERS: tuple[Callable[[Array], Array], ...] = (_signs, _whole, _same)
 
 
-def _complexity(args: tuple[object, ...]) -> tuple[int, int]:
-    return sum(np.size(a) for a in args if isinstance(a, np.ndarray | float | int)), len(_spelt(args))
+def _complexity(args: tuple[object, ...], spelt: str) -> tuple[int, int]:
+    return sum(np.size(a) for a in args if isinstance(a, np.ndarray | float | int)), len(spelt)
 
 
 def _spelt(args: tuple[object, ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..model import Curve, Picture, Text
 from ..remembering import remembered
@@ -92,7 +93,7 @@ def draw(picture: Picture, height: int = HEIGHT) -> Drawing:
     return Drawing(
         height=height,
         strokes=tuple(
-            Stroke(_path(curve, x, y, height), _css(curve, k), curve.label, curve.role)
+            Stroke(_path(curve.xs, curve.ys, x, y, height), _css(curve, k), curve.label, curve.role)
             for k, curve in enumerate(picture.curves, start=1)
         ),
         x_ticks=x.ticks(6),
@@ -150,14 +151,18 @@ def _labels(values: Sequence[float], step: float) -> list[str]:
     return [label.replace("-", "−") for label in plain]
 
 
-def _path(curve: Curve, x: _Axis, y: _Axis | _Decades, height: int) -> str:
+@lru_cache(maxsize=256)  # the right curve is on every student's page, and most students' is the same
+def _path(
+    xs: tuple[float, ...], ys: tuple[float | None, ...], x: _Axis, y: _Axis | _Decades, height: int
+) -> str:
     """An SVG path, pen up where the curve is undefined, and not further outside than one height."""
     parts, pen = [], "M"
-    for at, value in zip(curve.xs, curve.ys, strict=True):
-        if value is None or not math.isfinite(value) or not math.isfinite(y(value)):
+    for at, value in zip(xs, ys, strict=True):
+        tall = math.nan if value is None or not math.isfinite(value) else y(value)
+        if not math.isfinite(tall):
             pen = "M"
             continue
-        place = min(max(y(value), -height), 2 * height)
+        place = min(max(tall, -height), 2 * height)
         parts.append(f"{pen}{x(at):.1f} {place:.1f}")
         pen = "L"
     return "".join(parts)
