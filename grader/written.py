@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from math import prod
 
-from .algebra import Add, Div, Entry, Expr, Mul, Neg, Num, Pow, Sum, Sym, map_expr
+from .algebra import Add, Derivative, Div, Entry, Expr, Mul, Neg, Num, Pow, Sum, Sym, map_expr
 from .model import Number, Param
 
 MOST_DECIMALS = 10
@@ -135,6 +136,8 @@ def _put_in(expr: Expr, values: Mapping[str, Param]) -> Expr:
         case Sum(index):
             outer = {name: value for name, value in values.items() if name != index}
             return map_expr(expr, lambda part: _put_in(part, outer))
+        case Derivative(body, Entry(vector, index)):  # d/dp_k, k drawn, is d/dp_3; an entry it remains
+            return replace(expr, body=_put_in(body, values), variable=Entry(vector, _put_in(index, values)))
     inner = map_expr(expr, lambda part: _put_in(part, values))
     # An entry's own index may have become a number only now: x_k in a sum that is written out.
     return _put_in(inner, values) if isinstance(inner, Entry) and inner is not expr else inner

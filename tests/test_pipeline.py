@@ -98,15 +98,14 @@ def test_what_the_reader_could_not_take_out_of_a_hand_in_is_invalid_with_its_rea
     assert result.notes == ("hand-in-too-long",)
 
 
-def test_an_item_that_needs_another_waits_until_that_is_right(
-    assignment: Assignment, course: Course, inline: Sandbox
-) -> None:
-    responses, files = right_answers(assignment, course)
-    wrong = {**responses, "by-hand": "1, 2, 3, 4"}
-    result = next(
-        r for r in grade(assignment, submitted(wrong, files), course, inline).results if r.item == "in-place"
-    )
-    assert (result.status, result.waits_for, result.points) == (Status.SKIPPED, "by-hand", 0.0)
+def test_an_item_that_needs_another_waits_until_that_is_right(course: Course, inline: Sandbox) -> None:
+    descent = assign(course, "gradient-descent", "s001", SECRET, "en")
+    responses, _ = right_answers(descent, course)
+    given = {"one-step": "1000000", "forgotten-clearing": responses["forgotten-clearing"]}
+    submission = replace(submitted(given), lesson="gradient-descent")
+    report = grade(descent, submission, course, inline)
+    result = next(r for r in report.results if r.item == "forgotten-clearing")
+    assert (result.status, result.waits_for, result.points) == (Status.SKIPPED, "one-step", 0.0)
 
 
 class Dying:

@@ -114,6 +114,7 @@ def shown(formula: str, **values: Param) -> str:
         ("w*a + b", {"w": F(-2), "a": F(1), "b": F(-1)}, "-2*1 - 1"),
         ("v_1*u_1 + v_2*u_2", {"v": (F(1), F(2), F(0)), "u": (F(3), F(-4), F(0))}, "1*3 + 2*(-4)"),
         ("sum_i v_i x", {"v": (F(1), F(2), F(3))}, "x + 2x + 3x"),
+        ("d/dv_c (x*v_c)", {"c": F(2)}, "d/dv_2 (x*v_2)"),
     ],
 )
 def test_formulas_with_numbers_put_in_read_like_handwriting(

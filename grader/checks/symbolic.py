@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from ..algebra import (
     AtKink,
@@ -96,22 +97,29 @@ def _drawn(item: Symbolic, variant: Variant) -> Mapping[str, Param]:
 def _author_context(variant: Variant, course: Course) -> Context:
     item = symbolic(variant)
     values = _drawn(item, variant)
-    vectors = tuple((name, len(value)) for name, value in values.items() if isinstance(value, tuple))
+    vectors: dict[str, int | str] = {n: len(value) for n, value in values.items() if isinstance(value, tuple)}
+    vectors |= {name: _drawn_length(length, values) for name, length in item.vectors.items()}
     numbers = tuple(name for name, value in values.items() if not isinstance(value, tuple))
-    return _context(item, numbers, vectors, course.functions_of(variant.lesson))
+    return _context(item, numbers, tuple(vectors.items()), course.functions_of(variant.lesson))
 
 
-@remembered(256)  # it depends on the names of what was drawn, not on the numbers
+def _drawn_length(length: int | str, values: Mapping[str, Param]) -> int | str:
+    """A length as declared, or the number drawn for its name."""
+    drawn = values.get(length) if isinstance(length, str) else None
+    return int(drawn) if isinstance(drawn, Fraction) else length
+
+
+@remembered(256)  # of what was drawn it depends on names and lengths alone
 def _context(
     item: Symbolic,
     numbers: tuple[str, ...],
-    vectors: tuple[tuple[str, int], ...],
+    vectors: tuple[tuple[str, int | str], ...],
     functions: Mapping[str, Function],
 ) -> Context:
     try:
         return make_context(
             symbols={**dict.fromkeys(numbers, "real"), **item.symbols},
-            vectors={**dict(vectors), **item.vectors},
+            vectors=dict(vectors),
             indices=item.indices,
             definitions=item.definitions,
             functions=functions,

@@ -52,6 +52,24 @@ milestones: [dE/dy * dy/da * da/dw, 2*(y - t), y*(1 - y)]
 """
 
 
+CLASSES = """
+derivation: d
+vectors: {z: n}
+definitions: [[s_i, softmax(z)_i]]
+start: ds_k/dz_m
+goal: -s_k*s_m
+form: {only: [s]}
+chain:
+  - d/dz_m (exp(z_k)/(sum_i exp(z_i)))
+  - -exp(z_k)*exp(z_m)/(sum_i exp(z_i))^2
+  - -s_k*s_m
+mistakes:
+  - gives: s_k*(1 - s_m)
+    note: diagonal
+    says: {en: "{{ m }} is not {{ k }}.", ja: "{{ m }} は {{ k }} ではありません。"}
+"""
+
+
 @pytest.fixture(scope="module")
 def sigmoid(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     return ask(tmp_path_factory.mktemp("d"), SIGMOID)
@@ -65,6 +83,11 @@ def boundary(tmp_path_factory: pytest.TempPathFactory) -> Asked:
 @pytest.fixture(scope="module")
 def neuron(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     return ask(tmp_path_factory.mktemp("d"), NEURON)
+
+
+@pytest.fixture(scope="module")
+def classes(tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    return ask(tmp_path_factory.mktemp("d"), CLASSES, {"n": Fraction(4), "k": Fraction(3), "m": Fraction(2)})
 
 
 WAY = "= -(1+e^-x)^-2 (-e^-x)\n= e^-x/(1+e^-x)^2\n"
@@ -191,11 +214,18 @@ def test_milestones_replace_the_share_of_lines(neuron: Asked) -> None:
     assert neuron.result(lines)[:2] == (Status.PARTIAL, round(0.5 * 2 / 3, 6))
 
 
+def test_how_many_and_which_one_may_be_drawn(classes: Asked) -> None:
+    four, three = "(e^z_1 + e^z_2 + e^z_3 + e^z_4)", "(e^z_1 + e^z_2 + e^z_3)"
+    assert classes.result(f"= -e^z_3 e^z_2/{four}^2\n= -s_3 s_2")[0] is Status.CORRECT
+    assert classes.result(f"= -e^z_3 e^z_2/{four}^2\n= -s_1 s_2")[0] is Status.PARTIAL
+    assert classes.result(f"= -e^z_3 e^z_2/{three}^2\n= -s_3 s_2")[0] is Status.WRONG
+
+
 def test_without_a_visible_goal_one_line_may_do(neuron: Asked) -> None:
     assert neuron.result("dE/dw = 2(y-t) y(1-y) x")[:2] == (Status.CORRECT, 1.0)
 
 
-@pytest.mark.parametrize("name", ["sigmoid", "boundary", "neuron"])
+@pytest.mark.parametrize("name", ["sigmoid", "boundary", "neuron", "classes"])
 def test_every_example_gets_the_verdict_it_promises(name: str, request: pytest.FixtureRequest) -> None:
     asked: Asked = request.getfixturevalue(name)
     examples = KINDS["derivation"].examples(asked.variant, asked.course)
