@@ -32,6 +32,6 @@ def _course() -> None:
     from ..content.index import index
 
     found = index(Content.packaged())
-    for lesson in found.lessons:
-        click.echo(f"{lesson.id:<24}{lesson.title.get('en', '')}")
+    for number, lesson in enumerate(found.lessons, start=1):
+        click.echo(f"{number:>2} {lesson.id:<24}{lesson.title.get('en', '')}")
     click.echo("\nchainrule start   makes a folder to answer them in")

@@ -12,6 +12,7 @@ from itertools import takewhile
 from typing import Protocol
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -21,6 +22,8 @@ from .maths import FormulaError, is_wide, mathml
 from .spoken import joined, spoken_prose
 
 PICTURE_TOKEN = re.compile(r"^[ \t]*\{\{\s*plot (\d+)\s*\}\}[ \t]*$", re.MULTILINE)
+_OPENING = re.compile(r"[(\[（「『【]+$")
+_CLOSING = re.compile(r"^[)\]）」』】、。，．,.;:!?：；！？…]+")
 _MARKUP = re.compile(r"[\\`*_\[\]<&$~|#\n!]|\{\{")
 
 
@@ -28,6 +31,7 @@ class Fragments(Protocol):
     """The macros of `prose.html.jinja`."""
 
     def formula(self, made: Markup | None, wide: bool, display: bool, latex: str) -> Markup: ...
+    def unbroken(self, before: str, made: Markup, after: str) -> Markup: ...
     def table_open(self, name: str) -> Markup: ...
     def table_close(self) -> Markup: ...
     def heading_open(self, words: str) -> Markup: ...
@@ -59,6 +63,14 @@ class Prose:
             return self._fragments.formula(None, False, display, latex)
         return self._fragments.formula(made, is_wide(made), display, " ".join(latex.split()))
 
+    def _in_line(self, token: Token) -> Markup:
+        """A formula and the signs at it, which browsers would else put on another line."""
+        made = self.formula(token.content)
+        before, after = token.meta.get("before", ""), token.meta.get("after", "")
+        if not (before or after) or not made.startswith("<math"):  # what scrolls fills its line by itself
+            return escape(before) + made + escape(after)
+        return self._fragments.unbroken(before, made, after)
+
     def block(self, text: str, figure: Callable[[int], Markup], heading: int = 3) -> Markup:
         """Paragraphs, lists, tables; a line `{{plot k}}` becomes `figure(k)`.
 
@@ -82,8 +94,9 @@ class Prose:
         f = self._fragments
         parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
         parser.use(dollarmath_plugin, allow_labels=False, allow_digits=True)
+        parser.core.ruler.push("signs_at_formulas", _take_signs)
         for name, set_token in {
-            "math_inline": lambda tokens, k: self.formula(tokens[k].content),
+            "math_inline": lambda tokens, k: self._in_line(tokens[k]),
             "math_block": lambda tokens, k: self.formula(tokens[k].content.strip(), True) + "\n",
             "table_open": lambda tokens, k: f.table_open(_headings(tokens[k:])),
             "table_close": lambda _tokens, _k: f.table_close() + "\n",
@@ -92,6 +105,25 @@ class Prose:
         }.items():
             parser.add_render_rule(name, rule(set_token))
         return parser
+
+
+def _take_signs(state: StateCore) -> None:
+    """Brackets and punctuation right at a formula go from the text beside it to the formula."""
+    for block in state.tokens:
+        inside = block.children or []
+        for k, token in enumerate(inside):
+            if token.type == "math_inline":
+                token.meta["before"] = _cut(inside[k - 1], _OPENING) if k else ""
+                token.meta["after"] = _cut(inside[k + 1], _CLOSING) if k + 1 < len(inside) else ""
+
+
+def _cut(token: Token, signs: re.Pattern[str]) -> str:
+    """Take these signs away from a text; returns them."""
+    found = signs.search(token.content) if token.type == "text" else None
+    if found is None:
+        return ""
+    token.content = signs.sub("", token.content)
+    return found[0]
 
 
 def _renumber(tokens: Sequence[Token], top: int) -> None:

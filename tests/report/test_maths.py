@@ -38,6 +38,26 @@ def formula(latex: str, display: bool = False) -> Markup:
     return prose().formula(latex, display)
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("重み $w$、入力 $x$ と（$u$）です。", ["w、", "（u）"]),
+        ("For $w$, (and $x$) or [$y$].", ["w,", "x)", "[y]."]),
+    ],
+)
+def test_signs_stay_on_the_line_of_their_formula(text: str, kept: list[str]) -> None:
+    found = read(f"<p>{inline(text)}</p>")
+    assert [e.text for e in found.all("span", "unbroken")] == kept
+    assert found.elements[0].text == text.replace("$", "")
+
+
+def test_a_formula_that_scrolls_may_part_from_its_sign() -> None:
+    made = inline("$" + "+".join("abcdefghijklmnopqrst") + "$, then")
+    assert "unbroken" not in made
+    assert read(f"<p>{made}</p>").elements[0].text.endswith("t, then")
+
+
+
 def no_figure(_: int) -> Markup:
     return Markup("")
 
