@@ -145,3 +145,10 @@ def sign(pool: Pool, argument: Node) -> Node:
 
 def step(pool: Pool, argument: Node) -> Node:
     return choose(pool, [(compare(pool, ">=", argument), pool.one)], pool.zero)
+
+
+def with_kink(pool: Pool, node: Node, mode: AtKink) -> Node:
+    """Cases whose derivative is worth what `mode` says where they meet; anything else as it is."""
+    if node.op is not Op.CASES:
+        return node
+    return choose(pool, arms_of(node), otherwise_of(node), mode, node.kink)

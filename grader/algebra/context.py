@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from ..model import Text
 from .names import Names
-from .tree import Expr
+from .tree import Call, Expr
 
 
 class Domain(StrEnum):
@@ -71,6 +71,11 @@ class Function:
     def signs(self) -> tuple[str, ...]:
         """Every spelling besides the name."""
         return ((self.sign,) if self.sign else ()) + self.also
+
+    @property
+    def is_primitive(self) -> bool:
+        """Whether it only names a primitive."""
+        return isinstance(self.formula, Call) and self.formula.name == self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from .casework import arms_of, choose, compare, otherwise_of
+from .casework import choose, compare, with_kink
 from .context import AtKink, Context, Definition, Function
 from .elementary import apply, primitive
 from .folding import power
@@ -72,16 +72,26 @@ class Lowering:
     _known: dict[tuple[str, int], Node] = field(default_factory=dict)
     _terms: int = 0
     _depth: int = 0
+    _outermost: Scope | None = None
+    _seen: dict[int, tuple[Expr, Node]] = field(default_factory=dict)  # holds each, so that ids stay unique
 
     def lower(self, expr: Expr, scope: Scope) -> Node:
-        """The node of an expression whose local names mean what `scope` says."""
+        """The node of an expression whose local names mean what `scope` says; of one object only once."""
+        if not self._depth and scope is not self._outermost:
+            self._outermost, self._seen = scope, {}
+        known = self._seen.get(id(expr)) if scope is self._outermost else None
+        if known is not None:
+            return known[1]
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise TooMuchWork("depth")
         try:
-            return self._lower(expr, scope)
+            node = self._lower(expr, scope)
         finally:
             self._depth -= 1
+        if scope is self._outermost:
+            self._seen[id(expr)] = expr, node
+        return node
 
     def _lower(self, expr: Expr, scope: Scope) -> Node:
         pool = self.pool
@@ -238,7 +248,7 @@ class Lowering:
             body = self._applied(call, function, [variable, *rest], scope)
             slope = self._times_derived(body, variable, call.order)
             return replace_node(self.pool, slope, variable, self.lower(call.args[0], scope))
-        if function is None or _is_primitive(function):
+        if function is None or function.is_primitive:
             return primitive(self.pool, call.name, [self.lower(a, scope) for a in call.args])
         args: list[Bound] = [
             self.lower(given, scope) if declared.index is None else self._vector(given, scope)
@@ -248,7 +258,7 @@ class Lowering:
         return self._applied(call, function, args, scope)
 
     def _applied(self, call: Call, function: Function | None, args: Sequence[Bound], scope: Scope) -> Node:
-        if function is None or _is_primitive(function):
+        if function is None or function.is_primitive:
             return primitive(self.pool, call.name, [a for a in args if isinstance(a, Node)])
         inner: dict[str, Bound] = {a.name: v for a, v in zip(function.arguments, args, strict=False)}
         given = args[len(function.arguments) :]
@@ -264,14 +274,9 @@ class Lowering:
             inner[LENGTH] = self.pool.number(lengths[0])
         if function.entry is not None and call.index is not None:
             inner[function.entry] = self.pool.number(self._integer(call.index, scope))
-        return self._with_kink(self.lower(function.formula, inner), function)
-
-    def _with_kink(self, node: Node, function: Function) -> Node:
-        """A function may declare what its derivative is worth at its kink, unless the context declares it."""
-        undeclared = function.at_kink in (None, AtKink.ANY) or self.context.at_kink is not AtKink.ANY
-        if undeclared or node.op is not Op.CASES:
-            return node
-        return choose(self.pool, arms_of(node), otherwise_of(node), function.at_kink, node.kink)
+        node = self.lower(function.formula, inner)
+        own = function.at_kink if self.context.at_kink is AtKink.ANY else None
+        return node if own in (None, AtKink.ANY) else with_kink(self.pool, node, own)
 
     def _vector(self, expr: Expr, scope: Scope) -> tuple[Node, ...]:
         """The entries of a vector-valued argument."""
@@ -293,8 +298,3 @@ def _inside(index: int, length: int) -> int:
     if not 1 <= index <= length:
         raise Meaningless("index-outside")
     return index
-
-
-def _is_primitive(function: Function) -> bool:
-    """A catalogue entry that only names a primitive (tanh, step) has that primitive as its formula."""
-    return isinstance(function.formula, Call) and function.formula.name == function.name

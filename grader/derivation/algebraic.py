@@ -121,13 +121,20 @@ def _sums(terms: tuple[Expr, ...]) -> Iterator[Candidate]:
         rest = (*terms[:i], *terms[i + 1 :])
         yield Candidate("term-sign", Add((*terms[:i], Neg(term), *terms[i + 1 :])))
         yield Candidate("term-missing", _total(rest))
-    if all(isinstance(term, Div) for term in terms):
-        quotients = [term for term in terms if isinstance(term, Div)]
-        above, below = (
-            _total(tuple(part))
-            for part in zip(*((q.numerator, q.denominator) for q in quotients), strict=True)
-        )
+    quotients = [parts for term in terms if (parts := _quotient(term))]
+    if len(quotients) == len(terms):
+        above, below = (_total(tuple(part)) for part in zip(*quotients, strict=True))
         yield Candidate("fractions-added", Div(above, below))
+
+
+def _quotient(term: Expr) -> tuple[Expr, Expr] | None:
+    """(numerator, denominator) of a fraction, its sign in the numerator."""
+    match term:
+        case Div(above, below):
+            return above, below
+        case Neg(Div(above, below)):
+            return Neg(above), below
+    return None
 
 
 def _signs(inner: Expr) -> Iterator[Candidate]:
@@ -156,6 +163,12 @@ def _products(factors: tuple[Expr, ...]) -> Iterator[Candidate]:
 def _fractions(above: Expr, below: Expr) -> Iterator[Candidate]:
     yield Candidate("fraction-inverted", Div(below, above))
     yield Candidate("denominator-lost", above)
+    if not isinstance(above, Mul | Num):
+        yield Candidate("factor-lost", Div(ONE, below), (("factor", plain(above)),))
+    if isinstance(above, Add) and isinstance(below, Add):
+        for term in above.terms:
+            if term in below.terms:
+                yield Candidate("cancelled-in-sum", Div(_without(above, term), _without(below, term)))
     if isinstance(below, Add):
         yield Candidate("denominator-split", Add(tuple(Div(above, term) for term in below.terms)))
         for i in range(len(below.terms)):
@@ -240,6 +253,10 @@ def _turned(condition: Condition) -> Condition:
             return All(tuple(map(_turned, parts)))
         case AnyOf(parts):
             return AnyOf(tuple(map(_turned, parts)))
+
+
+def _without(total: Add, term: Expr) -> Expr:
+    return _total(tuple(t for t in total.terms if t != term))
 
 
 def _total(terms: tuple[Expr, ...]) -> Expr:

@@ -19,6 +19,7 @@ from ..algebra import (
     Node,
     Num,
     Pow,
+    Sum,
     Sym,
     TooLarge,
     children,
@@ -221,6 +222,14 @@ def mixed_up(expr: Expr, context: Context) -> Iterator[Candidate]:
             yield Candidate("names-swapped", substitute(expr, {a: Sym(b), b: Sym(a)}, context), values)
         except ValueError:
             continue  # one of them is differentiated by
+
+
+def sums_lost(expr: Expr, context: Context) -> Iterator[Candidate]:
+    """One of the sums taken for a single one of its terms."""
+    for lost in dict.fromkeys(part for part in walk(expr) if isinstance(part, Sum)):
+        for index in context.indices:
+            term = substitute(lost.body, {lost.index: Sym(index)}, context)
+            yield Candidate("sum-lost", replaced(expr, lost, term))
 
 
 def _reindexed(expr: Expr, vector: str, first: str, second: str) -> Expr:

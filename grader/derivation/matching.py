@@ -47,7 +47,10 @@ class Sought:
         self._pool = Pool()
         self._work = MOST_WORK
         each = instances((wanted, other), context).each[:MOST_INSTANCES]
-        self._scopes = [(Lowering(self._pool, context, i.sizes), i) for i in each]
+        self._instances = [
+            (Lowering(self._pool, context, i.sizes), {n: self._pool.number(v) for n, v in i.indices.items()})
+            for i in each
+        ]
         roots = [node for expr in (wanted, other) for node in self._lowered(expr) or ()]
         points = sample([self._pool.sum(*symbols_of(roots))]) if roots else []
         self._names = {name for point in points[:1] for name in point}
@@ -94,17 +97,26 @@ class Sought:
 
         It is given with 0 and with 1 in that place, and assumed to be linear in between.
         """
+        numbers = self.needed(at_zero, at_one)
+        return None if numbers is None else _constant(numbers)
+
+    def needed(self, at_zero: Expr, at_one: Expr) -> Floats | None:
+        """What is needed in that place at each point."""
         zero, one, wanted = self.values(at_zero), self.values(at_one), self._wanted
         if zero is None or one is None or wanted is None:
             return None
         with np.errstate(all="ignore"):
-            return _constant(np.where(np.abs(one - zero) > _TINY, (wanted - zero) / (one - zero), np.nan))
+            return np.where(np.abs(one - zero) > _TINY, (wanted - zero) / (one - zero), np.nan)
+
+    def is_worth(self, expr: Expr, numbers: Floats) -> bool:
+        """Whether it has these values."""
+        values = self.values(expr)
+        return values is not None and _close(values, numbers)
 
     def _lowered(self, expr: Expr) -> list[Node] | None:
         """Its node in every instance; None where it has no meaning."""
         found = []
-        for lowering, instance in self._scopes:
-            scope = {name: self._pool.number(value) for name, value in instance.indices.items()}
+        for lowering, scope in self._instances:
             try:
                 found.append(lowering.lower(expr, scope))
             except (Meaningless, TooMuchWork):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, islice
-from types import MappingProxyType
 
-from ..algebra import Add, Context, Derivative, Div, Expr, Mul, Neg, Sym, plain, walk
+from ..algebra import Add, Context, Derivative, Div, Expr, Mul, Neg, walk
 from ..algebra.decide import decide
 from ..model import Message
-from .algebraic import numbers_in, slipped, terms_in
-from .differential import broken_rules, carried_out, misunderstood, mixed_up, remembered, undone
+from .algebraic import slipped
+from .differential import broken_rules, carried_out, misunderstood, mixed_up, remembered, sums_lost, undone
 from .equations import same_solutions
 from .forms import holds_derivative
 from .matching import Candidate, Sought
+from .repairing import repaired
 from .task import Equation, Known, Task, expression_of
 from .verdicts import JudgedLine
 
@@ -24,16 +24,6 @@ MOST_NUMBERS = 20
 _INDEX_NOTES = frozenset(("delta-missing", "diagonal-lost", "sum-lost"))
 _KINDS_OF_SIGN = frozenset(("quotient-swapped", "names-swapped", "not-differentiated"))
 """What may be said of a line that is exactly the opposite of the right one; else its sign is wrong."""
-_UNDOING: Mapping[str, str] = MappingProxyType(
-    {
-        **{note: note for note in ("sign", "exponent-sign", "argument-sign")},
-        **dict.fromkeys(("term-sign", "sign-not-distributed"), "term-sign"),
-        **{note: note for note in ("exponent", "fraction-inverted", "branches-swapped")},
-        "factor-lost": "factor-extra",
-        "term-missing": "term-extra",
-    }
-)
-"""A slip that would make a wrong line right again, and what the line then looks like; the likeliest first."""
 
 
 def named(task: Task, judged: JudgedLine) -> JudgedLine:
@@ -77,18 +67,22 @@ def looks_like(task: Task, before: Expr, wrong: Expr, sought: Sought) -> Candida
     context = task.context
     opposite = sought.factor(before) == -1
     for group in _forward(task, before, wrong, sought):
-        found = sought.first(group)
+        found = _first(sought, group)
         if found is not None and (not opposite or found.note in _KINDS_OF_SIGN):
             return found
     if opposite:
         return Candidate("sign", Neg(before))
     if _integrated(before, wrong, context):
         return Candidate("integrated", wrong)
-    return (
-        _repaired(Sought(before, wrong, context), wrong)
-        or sought.first(chain(mixed_up(before, context), _by_a_quantity(before, context)))
-        or _constant_slip(sought, before)
-    )
+    return repaired(before, wrong, sought, context)
+
+
+def _first(sought: Sought, group: Iterator[Candidate]) -> Candidate | None:
+    """The first that fits; a sign that a bracket explains is explained by it."""
+    found = sought.first(group)
+    if found is None or found.note != "term-sign":
+        return found
+    return sought.first(c for c in group if c.note == "sign-not-distributed") or found
 
 
 def _forward(task: Task, before: Expr, wrong: Expr, sought: Sought) -> Iterator[Iterator[Candidate]]:
@@ -112,14 +106,16 @@ def _forward(task: Task, before: Expr, wrong: Expr, sought: Sought) -> Iterator[
 def _indices_first(task: Task, before: Expr) -> Iterator[Iterator[Candidate]]:
     """Where there are indices, slips with them come first: a broken rule may give the same, but says less."""
     context = task.context
-    done = carried_out(before, context)
+    done = carried_out(before, context) or before
     yield from (_of_indices(e, context) for e in (expression_of(task.target), before) if e != done)
-    yield mixed_up(done or before, context)
+    yield mixed_up(done, context)
+    yield (slip for slip in slipped(done) if slip.note == "delta-missing")
 
 
 def _of_indices(expr: Expr, context: Context) -> Iterator[Candidate]:
     yield from mixed_up(expr, context)
     yield from (slip for slip in slipped(expr) if slip.note in _INDEX_NOTES)
+    yield from sums_lost(expr, context)
 
 
 def _from_task(task: Task, start: Expr, before: Expr) -> Iterator[Iterator[Candidate]]:
@@ -132,47 +128,12 @@ def _from_task(task: Task, start: Expr, before: Expr) -> Iterator[Iterator[Candi
         yield misunderstood(start, task.context)
 
 
-def _by_a_quantity(before: Expr, context: Context) -> Iterator[Candidate]:
-    """A quantity of the context as a factor too few or too many."""
-    names = [n for n in context.symbols if n not in context.vectors]
-    for name in (*names, *(d.name for d in context.definitions if d.index is None)):
-        values = (("factor", name),)
-        yield Candidate("factor-lost", Div(before, Sym(name)), values)
-        yield Candidate("factor-extra", Mul((before, Sym(name))), values)
-
-
 def _integrated(before: Expr, wrong: Expr, context: Context) -> bool:
     """Whether the line differentiates to what should have been differentiated."""
     match before:
         case Derivative(body, variable, 1):
             return _equal(Derivative(wrong, variable), body, context)
     return False
-
-
-def _repaired(right: Sought, wrong: Expr) -> Candidate | None:
-    """The one change to the wrong line that would make it right."""
-    fitting = list(right.among(c for c in slipped(wrong) if c.note in _UNDOING))
-    if fitting:
-        best = min(fitting, key=lambda c: list(_UNDOING).index(c.note))
-        return Candidate(_UNDOING[best.note], best.expr, best.values)
-    for written, at_zero, at_one in islice(numbers_in(wrong), MOST_NUMBERS):
-        needed = right.setting(at_zero, at_one)
-        if needed is not None and needed != written:
-            return Candidate("number", wrong, (("number", str(written)),))
-    for term, without in islice(terms_in(wrong), MOST_NUMBERS):
-        if right.setting(without, wrong) not in (None, 0, 1):
-            return Candidate("coefficient", wrong, (("term", plain(term)),))
-    return None
-
-
-def _constant_slip(sought: Sought, before: Expr) -> Candidate | None:
-    factor = sought.factor(before)
-    if factor == -1:
-        return Candidate("sign", Neg(before))
-    if factor is not None:
-        return Candidate("constant-factor", before, (("factor", str(factor)),))
-    offset = sought.offset(before)
-    return None if offset is None else Candidate("constant-difference", before, (("offset", str(offset)),))
 
 
 # --------------------------------------------------------------------------- equations
@@ -186,35 +147,49 @@ def _wrong_equation(task: Task, before: Equation, wrong: Equation) -> tuple[Know
         if isinstance(result, Equation) and same_solutions(result, wrong, context).equal:
             return known, None
     size = sum(1 for side in (before.left, before.right) for _ in walk(side))
-    for note, equation in islice(_moves(before), MOST_EQUATION_WORK // size):
+    for note, equation in islice(_moves(before, wrong), MOST_EQUATION_WORK // size):
         if same_solutions(equation, wrong, context).equal:
             return None, Candidate(note, equation.right)
     return None, None
 
 
-def _moves(equation: Equation) -> Iterator[tuple[str, Equation]]:
-    """Terms moved without changing their sign, and slips on one side only."""
+def _moves(equation: Equation, wrong: Equation) -> Iterator[tuple[str, Equation]]:
+    """Parts moved as they were, and slips on one side; first what the number of terms speaks for."""
     left, right = equation.left, equation.right
     yield "sign", Equation(left, Neg(right))
+    moved, slips = _moved(left, right), _slips(left, right)
+    yield from chain(slips, moved) if _counts(equation) == _counts(wrong) else chain(moved, slips)
+
+
+def _counts(equation: Equation) -> tuple[int, ...]:
+    """How many terms stand on each side."""
+    return tuple(len(e.terms) if isinstance(e, Add) else 1 for e in (equation.left, equation.right))
+
+
+def _moved(left: Expr, right: Expr) -> Iterator[tuple[str, Equation]]:
+    """A term that kept its sign on the other side; a factor of the left that was not divided by."""
     for term, rest in _terms(left):
         yield "moved-without-sign", Equation(rest, Add((right, term)))
     for term, rest in _terms(right):
         yield "moved-without-sign", Equation(Add((left, term)), rest)
-    yield from _divided(left, right)
+    if isinstance(left, Mul):
+        yield from _divided(left.factors, right)
+
+
+def _divided(factors: tuple[Expr, ...], right: Expr) -> Iterator[tuple[str, Equation]]:
+    """A factor of the left side that multiplies on the right, or divides all terms there but one."""
+    for i, factor in enumerate(factors):
+        alone = Mul((*factors[:i], *factors[i + 1 :]))
+        yield "moved-factor", Equation(alone, Mul((factor, right)))
+        for term, rest in _terms(right):
+            yield "fraction-of-one-term", Equation(alone, Add((Div(rest, factor), term)))
+
+
+def _slips(left: Expr, right: Expr) -> Iterator[tuple[str, Equation]]:
     for slip in slipped(left):
         yield slip.note, Equation(slip.expr, right)
     for slip in slipped(right):
         yield slip.note, Equation(left, slip.expr)
-
-
-def _divided(left: Expr, right: Expr) -> Iterator[tuple[str, Equation]]:
-    """Divided by a factor of the left side, except for one term on the right."""
-    if not isinstance(left, Mul):
-        return
-    for i, factor in enumerate(left.factors):
-        alone = Mul((*left.factors[:i], *left.factors[i + 1 :]))
-        for term, rest in _terms(right):
-            yield "fraction-of-one-term", Equation(alone, Add((Div(rest, factor), term)))
 
 
 def _terms(side: Expr) -> Iterator[tuple[Expr, Expr]]:

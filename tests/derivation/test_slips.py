@@ -44,6 +44,62 @@ def test_a_slip_has_a_name(start: str, line: str, name: str) -> None:
     assert note(start, line) == name
 
 
+@pytest.mark.parametrize(
+    ("line", "name", "told"),
+    [
+        ("= 2(y-t) z(1-z) x", "name-mixed-up", {"name": "z", "wanted": "y"}),
+        ("= dE/dy * dz/dw", "factor-lost", {"factor": "dy/dz"}),
+    ],
+)
+def test_a_quantity_in_anothers_place_and_a_missing_link_are_named(
+    line: str, name: str, told: dict[str, str]
+) -> None:
+    found = judged("dE/dw", [line], definitions=NEURON).lines[0]
+    assert found.note == name
+    assert found.message is not None
+    assert dict(found.message.values) == told
+
+
+@pytest.mark.parametrize(
+    ("start", "line", "name"),
+    [
+        ("∂s_i/∂x_j", "= s_i(1 - s_j)", "delta-missing"),
+        ("s_i δ_ij - s_i s_j", "= δ_ij - s_i s_j", "factor-lost"),
+        ("∂/∂x_j (Σ_k x_k)^2", "= 2x_j", "sum-lost"),
+        ("s_j Σ_k t_k - t_j", "= s_j - t_j", "factor-lost"),
+    ],
+)
+def test_slips_with_sums_and_indices_have_a_name(start: str, line: str, name: str) -> None:
+    where = {"vectors": {"x": 3, "t": 3}, "indices": ("i", "j"), "definitions": [("s", "softmax(x)")]}
+    assert note(start, line, **where) == name
+
+
+@pytest.mark.parametrize(
+    ("start", "line", "name"),
+    [
+        ("(x^2+1)/(x^2+2)", "= 1/2", "cancelled-in-sum"),
+        ("-y/t + (1-y)/(1-t)", "= (-y+1-y)/(t+1-t)", "fractions-added"),
+        ("2(w x + b - t) x", "= 2w x^2 + b x - t x", "not-distributed"),
+        ("((x-1) - (x+1))/(x-1)^2", "= (x-1-x+1)/(x-1)^2", "sign-not-distributed"),
+        ("e^x/(1+e^x)", "= 1/(1+e^x)", "factor-lost"),
+    ],
+)
+def test_a_slip_of_plain_algebra_has_a_name(start: str, line: str, name: str) -> None:
+    assert note(start, line) == name
+
+
+@pytest.mark.parametrize(
+    ("start", "line", "name"),
+    [
+        ("2x = 4", "x = 8", "moved-factor"),
+        ("2x + 3 = 7", "2x = 10", "moved-without-sign"),
+        ("-5y = -10 - 3x", "y = 2 - 3/5 x", "term-sign"),
+    ],
+)
+def test_a_slip_in_an_equation_has_a_name(start: str, line: str, name: str) -> None:
+    assert note(start, line) == name
+
+
 def test_a_lost_factor_is_told() -> None:
     found = judged("dE/dw", ["= 2(y-t) y(1-y)"], definitions=NEURON).lines[0]
     assert found.note == "inner-derivative-missing"
