@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -135,6 +136,13 @@ class Manifest:
             terms=replace(self.terms, deadline=self.deadlines.get(student, self.terms.deadline)),
         )
 
+    def drawn_from(self, course: Course, secret: bytes | None) -> bool:
+        """Whether the numbers came from this secret (or the public seed), by the first student."""
+        return all(
+            str(entry["variant"]) == variant_id(self._key(student, course, secret), self.lesson)
+            for student, entry in islice(self.students.items(), 1)
+        )
+
     def _variants(self, stored: Mapping[str, Any], course: Course) -> tuple[Variant, ...]:
         made = _rebuilt(course.lesson(self.lesson), stored, course)
         return tuple(adjusted(variant, self.changes.get(variant.item.id, {})) for variant in made)
@@ -241,9 +249,9 @@ def load_manifest(path: Path) -> Manifest:
                 f"{path}: manifest version {data['version']}; this program reads {MANIFEST_VERSION}"
             )
         return Manifest(
-            data["lesson"],
+            str(data["lesson"]),
             data["content"],
-            data["students"],
+            _entries(data["students"]),
             data["secret"],
             data.get("changes", {}),
             terms_from(data.get("terms", {})),
@@ -253,5 +261,17 @@ def load_manifest(path: Path) -> Manifest:
         raise UsageError(
             f"{path}: cannot be read ({error.strerror}); generate writes it beside the handouts"
         ) from None
-    except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{path}: not a manifest that `chainrule generate` wrote ({error})") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise UsageError(
+            f"{path}: not a manifest that `chainrule generate` wrote, or a damaged one"
+        ) from None
+
+
+def _entries(students: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, Any]]:
+    """What each student was given. Raises KeyError, TypeError or AttributeError unless all of it is there."""
+    if any(
+        not {"variant", "language"} <= given.keys() or not given["items"].keys()
+        for given in students.values()
+    ):
+        raise KeyError("items")
+    return students

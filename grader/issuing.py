@@ -24,7 +24,6 @@ from .errors import UsageError
 from .handouts import Handouts
 from .problem_set import Part
 from .roster import Enrolled
-from .seeds import variant_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +145,9 @@ class Issuing:
             return "this was drawn " + ("from a secret" if before.secret else "from the public seed")
         if student is None:
             return None
-        issued = before.assignment(student, self._course, self._secret)
-        if issued.id != variant_id(issued.key, part.lesson):
+        if not before.drawn_from(self._course, self._secret):
             return "this was drawn from another secret"
+        issued = before.assignment(student, self._course, self._secret)
         items = part.items or tuple(item.id for item in self._course.lesson(part.lesson).items)
         if {v.item.id for v in issued.variants} != set(items) or _points(before.changes) != _points(
             part.changes

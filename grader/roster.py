@@ -50,7 +50,7 @@ def read_roster(path: Path, languages: Sequence[str], columns: Columns | None = 
     """The students of a table with a column `student`; `lang` and `account` if wanted; as `read_table` reads.
 
     Raises UsageError naming the line of a missing or double id, an id that is no folder name or seems to
-    have lost its leading zeros, or a language the course lacks.
+    have lost its leading zeros, or a language the course lacks; and for a roster of nobody.
     """
     table = read_table(path)
     wanted = columns or Columns()
@@ -70,6 +70,8 @@ def read_roster(path: Path, languages: Sequence[str], columns: Columns | None = 
         _refuse_bad(entry, f"{path}:{row.line}", lines, languages)
         enrolled[entry.student] = entry
         lines[plain(entry.student)] = row.line
+    if not enrolled:
+        raise UsageError(f"{path}: nobody is on this roster; below its first line it needs a row a student")
     _refuse_lost_zeros(path, tuple(enrolled), lines)
     return tuple(enrolled.values())
 

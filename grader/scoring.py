@@ -132,8 +132,11 @@ def show_level(item: ItemBase) -> Show:
 
 
 def reduced(check: CheckResult, level: Show) -> CheckResult:
-    """The check as a student may see it. A hidden check never tells more than its verdict."""
-    if check.hidden or level is Show.VERDICT:
+    """The check as a student may see it. A hidden check never tells more than its verdict.
+
+    Why something could not be read is told at every level: that is no hint at the answer.
+    """
+    if check.hidden or (level is Show.VERDICT and check.status is not Status.INVALID):
         return replace(check, message=None, note=None, evidence=(), remarks=())
     shown = tuple(kept for e in check.evidence if (kept := _told(e, level)) is not None)
     return replace(check, evidence=shown)

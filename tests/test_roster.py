@@ -103,3 +103,9 @@ def test_rows_that_a_spreadsheet_left_empty_are_no_students(tmp_path: Path) -> N
 def test_more_cells_than_columns_are_a_fault_of_that_row(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r":2: more cells than the header has columns, from 'x' on"):
         read_roster(roster(tmp_path, "student,lang\na,en,x\n"), ("en",))
+
+
+@pytest.mark.parametrize("text", ["student\n", "student,lang\n,\n"])
+def test_a_roster_of_nobody_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(UsageError, match="nobody is on this roster"):
+        read_roster(roster(tmp_path, text), ("en",))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from grader.model import (
@@ -94,6 +96,12 @@ def test_a_hidden_check_tells_only_its_verdict_at_every_level(level: Show) -> No
         (),
         (),
     )
+
+
+def test_why_an_answer_could_not_be_read_is_told_at_every_level() -> None:
+    unread = replace(check(Status.INVALID), message=Message("hand-in-unreadable-zip", {"file": "a.zip"}))
+    assert reduced(unread, Show.VERDICT).message == unread.message
+    assert reduced(replace(unread, hidden=True), Show.EXPECTED).message is None
 
 
 def test_a_verdict_level_keeps_the_score() -> None:

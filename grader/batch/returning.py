@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import UsageError
+from ..gradebook.grades import WITHHELD
 from ..model import Report
 from ..report.moodle import Feedback, Participant, Worth, participants
 from ..report.plain import held_back
@@ -93,14 +94,20 @@ def raw_worths(results: Mapping[str, Sequence[Returned]]) -> Mapping[str, Worth]
 def marked_worths(path: Path) -> Mapping[str, Worth]:
     """The sums of a table that `chainrule grades` wrote: lateness and people's decisions are in them.
 
+    Who has a mark that a fault of ours holds back is left out.
+
     Raises UsageError for another table, with the line of what is no number.
     """
     table = read_table(path)
     if not {"student", "points", "max_points", "flags"} <= set(table.columns):
         raise UsageError(f"{path}:1: not the table of marks that `chainrule grades` writes")
     worths: dict[str, Worth] = {}
+    waiting = set()
     for row in table.rows:
-        if "dropped" in row.cells["flags"].split():
+        flags = row.cells["flags"].split()
+        if any(flag.partition(":")[0] == WITHHELD for flag in flags):
+            waiting.add(row.cells["student"])
+        if "dropped" in flags:
             continue
         before = worths.get(row.cells["student"], Worth(0.0, 0.0))
         try:
@@ -108,4 +115,4 @@ def marked_worths(path: Path) -> Mapping[str, Worth]:
         except ValueError:
             raise UsageError(f"{path}:{row.line}: points that are no number") from None
         worths[row.cells["student"]] = Worth(before.points + points, before.max_points + most)
-    return worths
+    return {student: worth for student, worth in worths.items() if student not in waiting}

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..report.class_page import WaitingRow
 from ..report.links import href
+from ..report.phrases import pick
 from ..report.signs import response_text
 from .results import response_of, result_data, result_files
 
@@ -34,7 +35,7 @@ class Waiting:
 
     def cells(self) -> tuple[str, ...]:
         """The entry as a row under COLUMNS."""
-        page = self.page.name if self.page else ""
+        page = self.page.as_posix() if self.page else ""
         return (self.reason, self.student, self.lesson, self.item, self.detail, page)
 
     def row(self, seen_from: Path) -> WaitingRow:
@@ -50,18 +51,39 @@ class Waiting:
         )
 
 
-def waiting(out: Path) -> Iterator[Waiting]:
-    """Everything that waits in the results of OUT, by file name and then in the order of the lesson."""
+def waiting(out: Path, lang: str) -> Iterator[Waiting]:
+    """Everything that waits in the results of OUT, by file name and then in the order of the lesson.
+
+    A hand-in of which nothing could be read waits once, as a whole.
+    """
     for path in result_files(out):
         data = result_data(path)
-        for result in data["results"] if data else ():
-            reason, detail = _reason(result)
-            if data and reason:
-                page = path.with_suffix(".html")
+        if data is None:
+            continue
+        page, whole = path.with_suffix(".html"), _unreadable(data["results"], lang)
+        if whole:
+            yield Waiting("unreadable", data["student"], data["lesson"], "", whole, page)
+            continue
+        for result in data["results"]:
+            reason, detail = _reason(result, lang)
+            if reason:
                 yield Waiting(reason, data["student"], data["lesson"], result["item"], detail, page)
 
 
-def _reason(result: Mapping[str, Any]) -> tuple[str, str]:
+def _unreadable(results: Sequence[Mapping[str, Any]], lang: str) -> str:
+    """Why nothing of a hand-in could be read, where one thing kept all of it from being read."""
+    told = {_told(result, lang) for result in results}
+    plain = all(result["status"] == "INVALID" and "decided" not in result for result in results)
+    return told.pop() if plain and len(results) > 1 and len(told) == 1 else ""
+
+
+def _told(result: Mapping[str, Any], lang: str) -> str:
+    """Why the item could not be read, as the student was told."""
+    unread = (c for c in result["checks"] if c["status"] == "INVALID" and c["message"])
+    return next((pick(check["message"], lang) for check in unread), "")
+
+
+def _reason(result: Mapping[str, Any], lang: str) -> tuple[str, str]:
     if "decided" in result:
         decided = result["decided"]
         return (
@@ -75,8 +97,8 @@ def _reason(result: Mapping[str, Any]) -> tuple[str, str]:
     if result["kind"] == "reflect" and result["response"]:
         return "reflection", response_text(response_of(result))
     if result["status"] == "INVALID":
-        answer = response_text(response_of(result))
-        return "unreadable", f"{answer} ({' '.join(result['notes'])})"
+        answer, told = response_text(response_of(result)), _told(result, lang)
+        return "unreadable", told if answer in told else " · ".join(filter(None, (answer, told)))
     return "", ""
 
 

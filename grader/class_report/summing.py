@@ -18,6 +18,7 @@ MANY_BLANK = 0.5
 SOME_UNREADABLE = 2
 """One unreadable answer is a slip; from here on somebody does not get along with writing them down."""
 
+_PROBLEMS = ("missing", "not-graded", "double", "other-name")
 _ERRORS = (Status.ERROR, Status.MEMORY, Status.OUTPUT)
 
 
@@ -119,16 +120,14 @@ def _reasons(tally: Tally, student: StudentTally, score: float | None) -> Iterat
 
 def _missing(tally: Tally, student: StudentTally) -> Iterator[Message]:
     """What problems.csv says, and lessons of the set without a result that it does not explain."""
-    told = set()
-    for kind, lesson in student.problems:
-        if kind in ("missing", "not-graded", "double", "other-name"):
-            told.add(lesson)
-            yield _at(Message(f"report/need-{kind}"), lesson)
-    if "" not in told:
-        for lesson in tally.titles.keys() - student.lessons - told:
-            yield _at(Message("report/need-missing"), lesson)
+    told = {kind: set(lessons) for kind, lessons in student.problems.items() if kind in _PROBLEMS}
+    known = set().union(*told.values())
+    if "" not in known and (absent := tally.titles.keys() - student.lessons - known):
+        told.setdefault("missing", set()).update(absent)
+    for kind, lessons in told.items():
+        yield _at(Message(f"report/need-{kind}"), ", ".join(sorted(lessons)))
 
 
-def _at(message: Message, lesson: str) -> Message:
-    """The message, with the lesson named where the set has several."""
-    return replace(message, id=f"{message.id}-in", values={"lesson": lesson}) if lesson else message
+def _at(message: Message, lessons: str) -> Message:
+    """The message, with the lessons named where the set has several."""
+    return replace(message, id=f"{message.id}-in", values={"lesson": lessons}) if lessons else message

@@ -45,7 +45,7 @@ class StudentTally:
     max_points: float = 0.0
     lessons: set[str] = field(default_factory=set)
     statuses: Counter[str] = field(default_factory=Counter)
-    problems: list[tuple[str, str]] = field(default_factory=list)  # (kind, lesson or nothing)
+    problems: dict[str, set[str]] = field(default_factory=dict)  # by kind: of which lessons, or "" alone
 
 
 @dataclass(slots=True)
@@ -117,7 +117,7 @@ def tally(results: Path, page: Path) -> Tally:
     for lesson, folder in _folders(results):
         for kind, student, *_ in read_problems(folder):
             if student:
-                found.student(student).problems.append((kind, lesson))
+                found.student(student).problems.setdefault(kind, set()).add(lesson)
     return found
 
 

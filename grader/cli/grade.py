@@ -15,11 +15,12 @@ from ..course import Course
 from ..errors import UsageError
 from ..hand_in import Decisions, Issue, grade_path
 from ..model import Report, Status
-from ..report.formats import FORMATS
+from ..report.formats import FORMATS, TABLES
 from .class_run import Wanted, grade_into
 from .options import (
     chosen_language,
     content_option,
+    isolation_option,
     lang_option,
     open_course,
     read_secret,
@@ -80,15 +81,12 @@ EXAMPLE = "Example:  chainrule grade ps1/handouts/* --manifest ps1/instructor/si
 )
 @click.option(
     "--write", "saved", metavar="FORM=FILE", multiple=True,
-    help="Also write this format to FILE, of the same grading; may be repeated.",
+    help="Also write this format to FILE (with --out: csv, moodle, canvas); may be repeated.",
 )  # fmt: skip
 @click.option(
     "--pass-at", type=click.FloatRange(0, 1), default=1.0, help="Score that counts as passed (exit code 0)."
 )
-@click.option(
-    "--allow-isolation", type=click.Choice(["kernel", "process"]), default="kernel", show_default=True,
-    help="The weakest wall to grade behind: `process` where no kernel wall is to be had.",
-)  # fmt: skip
+@isolation_option
 @secret_option
 @lang_option
 @content_option
@@ -130,13 +128,18 @@ def command(
         wanted = Wanted(
             tuple(paths), out, names, jobs or os.cpu_count() or 1, language, allow_isolation, shard,
             gradebook, _times(gradebook, times, zone, file_times), _scheduler(engine, scheduler), secret_file,
+            tables=_tables(form, saved),
         )  # fmt: skip
         return grade_into(wanted, issues)
-    if any((jobs != 1, names, shard, times, file_times, engine != "local", scheduler, len(issues) > 1)):
-        raise UsageError("a batch needs a folder for its results: name one with --out")
+    _refuse_batch(jobs != 1, names, shard, times, file_times, engine != "local", scheduler, len(issues) > 1)
     shown = _Shown(language, form, _files_by_format(saved))
     reports = _graded(next(iter(issues.values())), paths, shown, allow_isolation, _decisions(gradebook))
     return exit_code(reports, len(paths) > 1, pass_at)
+
+
+def _refuse_batch(*asked: object) -> None:
+    if any(asked):
+        raise UsageError("a batch needs a folder for its results: name one with --out")
 
 
 def _decisions(gradebook: str | None) -> Decisions:
@@ -174,7 +177,7 @@ def issues_of(
         for file in manifest_files(manifests)
     }
     for issue in issues.values():
-        refuse_without_secret(issue)
+        refuse_unfit(issue)
     return issues
 
 
@@ -196,6 +199,17 @@ class _Shown:
     language: str
     form: str
     saved: Mapping[Path, str]
+
+
+def _tables(form: str, saved: Sequence[str]) -> Mapping[Path, str]:
+    """The tables to write of a whole class. Raises UsageError for what holds one submission or is printed."""
+    files = _files_by_format(saved)
+    if form != "terminal" or not set(files.values()) <= set(TABLES):
+        raise UsageError(
+            "with --out a page and a JSON report each lie there; a table of all of them is written by "
+            f"--write FORM=FILE, where FORM is one of {', '.join(TABLES)}"
+        )
+    return files
 
 
 def _files_by_format(saved: Sequence[str]) -> Mapping[Path, str]:
@@ -237,17 +251,26 @@ def exit_code(reports: Sequence[Report], batch: bool, pass_at: float) -> int:
     return 0 if batch or reports[0].score >= pass_at else 1
 
 
-# --------------------------------------------------------------------------- hidden checks
+# --------------------------------------------------------------------------- what was handed out
 
 
-def refuse_without_secret(issue: Issue) -> None:
-    """Hidden checks that silently do not run would be a wrong mark. Raises UsageError."""
-    if issue.manifest is None or issue.secret is not None:
+def refuse_unfit(issue: Issue) -> None:
+    """Hidden checks that do not run, or run with inputs of another secret, would be wrong marks.
+
+    Raises UsageError for these, and for a lesson that the course does not have.
+    """
+    manifest = issue.manifest
+    if manifest is None:
         return
-    if has_hidden_checks(issue.course, issue.manifest):
+    issue.course.lesson(manifest.lesson)
+    if issue.secret is None and has_hidden_checks(issue.course, manifest):
         raise UsageError(
             "this lesson has hidden checks, whose inputs are drawn from the course's secret: "
             "give the --secret-file that `generate` was given"
+        )
+    if issue.secret is not None and not manifest.drawn_from(issue.course, issue.secret):
+        raise UsageError(
+            f"{manifest.lesson} was drawn from another secret: give the one that `generate` was given"
         )
 
 

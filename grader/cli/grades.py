@@ -40,7 +40,7 @@ def command(gradebook: str, policies: Path | None, sets: Sequence[Path], out: Pa
     from ..gradebook.opening import gradebook_at
 
     rules = _rules(policies, sets)
-    with gradebook_at(gradebook) as book:
+    with gradebook_at(gradebook, make=False) as book:
         standings = tuple(book.standings())
     rows = [
         grade.cells()

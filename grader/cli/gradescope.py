@@ -11,6 +11,7 @@ from ..errors import ChainruleError, UsageError
 from .options import (
     chosen_language,
     content_option,
+    isolation_option,
     lang_option,
     open_course,
     read_secret,
@@ -28,16 +29,12 @@ EXAMPLE = (
 )
 SCRIPTS = ("setup.sh", "run_autograder")
 
-isolation_option = click.option(
-    "--allow-isolation", type=click.Choice(["process"]), help="Grade where no kernel wall is to be had."
-)
-
 
 @click.command("gradescope", epilog="Example:  chainrule gradescope /autograder")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @isolation_option
 @lang_option
-def command(folder: Path, allow_isolation: str | None, lang: str | None) -> None:
+def command(folder: Path, allow_isolation: str, lang: str | None) -> None:
     """Grade the one submission in Gradescope's FOLDER and write results/results.json, also to say why not.
 
     This is what the zip of `chainrule new gradescope` runs; you need not.
@@ -63,18 +60,18 @@ def _phrases() -> Phrases:
     return Phrases(Content.packaged().templates, ("en", "ja"), "forge")
 
 
-def _results(place: Autograder, allow: str | None, lang: str | None) -> str:
+def _results(place: Autograder, allow: str, lang: str | None) -> str:
     from ..hand_in import Issue, grade_path
     from ..report.formats import Setting, render
     from ..report.phrases import Phrases
-    from .grade import refuse_without_secret
+    from .grade import refuse_unfit
 
     course = open_course(place.content)
     manifest = place.manifest()
     student = place.student(tuple(manifest.students))
     issue = Issue(course, manifest, read_secret(place.secret_file), student=student)
-    refuse_without_secret(issue)
-    with walled_sandbox(allow or "kernel", "gradescope") as sandbox:
+    refuse_unfit(issue)
+    with walled_sandbox(allow, "gradescope") as sandbox:
         report = grade_path(issue, place.submission, sandbox)
     language = chosen_language(course, lang or str(manifest.students[student]["language"]) or None)
     phrases = Phrases(course.content.templates, course.languages)
@@ -97,7 +94,7 @@ def new(
     manifest: Path,
     students: Path | None,
     install: str | None,
-    allow_isolation: str | None,
+    allow_isolation: str,
     secret_file: Path | None,
     content: Path | None,
 ) -> None:
@@ -110,18 +107,20 @@ def new(
     from ..atomic import write_bytes
     from ..forge.drafts import pinned, rendered
     from ..forge.gradescope import Source
+    from ..hand_in import Issue
     from ..model import Message
     from ..report.gradescope import not_graded
-    from .grade import has_hidden_checks
+    from .grade import has_hidden_checks, refuse_unfit
 
     course = open_course(content)
     known = load_manifest(manifest)
     secret = read_secret(secret_file)
+    refuse_unfit(Issue(course, known, secret))
     needed = has_hidden_checks(course, known)
-    if needed and (secret is None or allow_isolation):
+    if needed and allow_isolation == "process":
         raise UsageError(
-            f"{known.lesson} has hidden checks: they need the --secret-file, and a kernel wall around what "
-            "students hand in (leave out --allow-isolation)"
+            f"{known.lesson} has hidden checks, which need a kernel wall around what students hand in: "
+            "leave out --allow-isolation process"
         )
     requirement, sure = pinned(install)
     values = {"install": requirement, "allow": allow_isolation}

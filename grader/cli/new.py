@@ -11,6 +11,12 @@ from .. import scaffold
 from ..errors import UsageError
 from ..moments import now
 from . import class_repo, gradescope
+from .options import content_option, open_course
+
+_into_option = click.option(
+    "--content", type=click.Path(path_type=Path), envvar="CHAINRULE_CONTENT", default=Path(),
+    help="The folder of the course to add to; otherwise this folder.",
+)  # fmt: skip
 
 
 @click.group(
@@ -34,7 +40,7 @@ def course(folder: Path) -> None:
 
 @command.command()
 @click.argument("slug")
-@click.option("--content", type=click.Path(path_type=Path), envvar="CHAINRULE_CONTENT", default=Path())
+@_into_option
 @click.option("--title", help="The title to begin with; the slug otherwise.")
 def lesson(slug: str, content: Path, title: str | None) -> None:
     """Add a lesson to the course in --content (or in this folder)."""
@@ -43,7 +49,7 @@ def lesson(slug: str, content: Path, title: str | None) -> None:
 
 @command.command()
 @click.argument("key")
-@click.option("--content", type=click.Path(path_type=Path), envvar="CHAINRULE_CONTENT", default=Path())
+@_into_option
 def exercise(key: str, content: Path) -> None:
     """Add the function KEY to the exercises of the course in --content (or in this folder)."""
     _tell(scaffold.new_exercise(content, key), f"chainrule lint --content {content}")
@@ -52,7 +58,7 @@ def exercise(key: str, content: Path) -> None:
 @command.command()
 @click.argument("name")
 @click.argument("formula")
-@click.option("--content", type=click.Path(path_type=Path), envvar="CHAINRULE_CONTENT", default=Path())
+@_into_option
 @click.option("--title", help="The title to begin with; the name otherwise.")
 def function(name: str, formula: str, content: Path, title: str | None) -> None:
     """Draft a whole lesson about the function NAME from its FORMULA in x: plot, derivation, code, mistakes.
@@ -70,11 +76,9 @@ def function(name: str, formula: str, content: Path, title: str | None) -> None:
 @command.command("set")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--lesson", "lessons", multiple=True, help="A lesson to take items from; may be repeated.")
-@click.option("--content", type=click.Path(path_type=Path), envvar="CHAINRULE_CONTENT")
+@content_option
 def problem_set(file: Path, lessons: Sequence[str], content: Path | None) -> None:
     """Write FILE, a problem set over the items of some lessons (without --lesson: the first one)."""
-    from .options import open_course
-
     course = open_course(content)
     chosen = lessons or course.lesson_ids[:1]
     items = [f"{name}/{item.id}" for name in chosen for item in course.lesson(name).items]

@@ -39,6 +39,16 @@ def secret_option(command: _F) -> _F:
     )(command)
 
 
+def isolation_option(command: _F) -> _F:
+    return click.option(
+        "--allow-isolation",
+        type=click.Choice(["kernel", "process"]),
+        default="kernel",
+        show_default=True,
+        help="The weakest wall to grade behind: `process` where no kernel wall is to be had.",
+    )(command)
+
+
 def open_course(content: Path | None) -> Course:
     from ..course import Course
 

@@ -26,7 +26,7 @@ def command(file: Path, gradebook: str) -> None:
     from ..gradebook.opening import gradebook_at
 
     decisions = read_decisions(file)
-    with gradebook_at(gradebook) as book:
+    with gradebook_at(gradebook, make=False) as book:
         added = book.override(decisions)
     click.echo(f"{added} new decisions, {len(decisions) - added} known already")
     click.echo(

@@ -18,7 +18,15 @@ from ..hand_in import Issue
 from ..tables import harmless_cell
 from .class_run import Wanted, grade_into
 from .grade import issues_of
-from .options import chosen_language, content_option, lang_option, open_course, read_secret, secret_option
+from .options import (
+    chosen_language,
+    content_option,
+    isolation_option,
+    lang_option,
+    open_course,
+    read_secret,
+    secret_option,
+)
 
 FILE = "changes.csv"
 
@@ -41,9 +49,7 @@ FILE = "changes.csv"
 @click.option("--jobs", type=click.IntRange(0, 256), default=1, show_default=True, help="As for `grade`.")
 @click.option("--gradebook", help="A gradebook whose decisions are shown; nothing is added to it.")
 @click.option("--apply", "apply", is_flag=True, help="Let the new results take the place of the old.")
-@click.option(
-    "--allow-isolation", type=click.Choice(["process"]), help="Grade where no kernel wall is to be had."
-)
+@isolation_option
 @secret_option
 @lang_option
 @content_option
@@ -55,7 +61,7 @@ def command(
     jobs: int,
     gradebook: str | None,
     apply: bool,
-    allow_isolation: str | None,
+    allow_isolation: str,
     secret_file: Path | None,
     lang: str | None,
     content: Path | None,
@@ -74,10 +80,11 @@ def command(
     beside = results.with_name(f"{results.name}.regraded")
     pairs = _pairs(results, beside, issues)
     for old, new in pairs:
+        _refuse_without_results(old)
         _begin(old, new)
     wanted = Wanted(
         tuple(paths), beside, names, jobs or os.cpu_count() or 1, chosen_language(course, lang),
-        allow_isolation or "kernel", gradebook=gradebook, record=False,
+        allow_isolation, gradebook=gradebook, record=False,
     )  # fmt: skip
     code = grade_into(wanted, issues)
     if code not in (0, 4):
@@ -105,6 +112,13 @@ def _pairs(results: Path, beside: Path, issues: Mapping[Path | None, Issue]) -> 
                 f"{results / lesson}: no folder of results; give the manifests that `grade` was given"
             )
     return [(results / lesson, beside / lesson) for lesson in lessons]
+
+
+def _refuse_without_results(folder: Path) -> None:
+    from ..batch.results import read_result
+
+    if not any(read_result(path) for path in folder.glob("*.json")):
+        raise UsageError(f"{folder}: no results of `chainrule grade --out` here")
 
 
 def _begin(results: Path, beside: Path) -> None:

@@ -51,7 +51,7 @@ def command(
     course = open_course(content)
     language = chosen_language(course, lang)
     phrases = Phrases(course.content.templates, course.languages)
-    found = [each for folder in results for each in waiting(folder)]
+    found = [each for folder in results for each in waiting(folder, language)]
     found += alike(sources(course, manifests, hand_ins, names), results, phrases, language)
     if page is not None:
         from ..report.page import Pages

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ..model import Status
 from ..policies import Attempt, Mark, Policies, mark, with_dropped
 from .records import Graded, ItemScore, Override, Standing
 
@@ -14,9 +15,16 @@ COLUMNS = (
 )  # fmt: skip
 
 
+WITHHELD = "withheld"
+"""The flag of a mark that is not final: a check of ours broke, and nobody decided yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """A student's mark for one lesson. `stale` are decided items whose submission changed since."""
+    """A student's mark for one lesson, without any attempt 0 points.
+
+    `stale` are decided items whose submission changed since, `withheld` what a fault of ours holds back.
+    """
 
     student: str
     lesson: str
@@ -24,12 +32,16 @@ class Grade:
     attempts: int
     decided: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
 
     def cells(self) -> tuple[str, ...]:
         """The grade as a row under COLUMNS."""
         m = self.mark
         flags = [f"submission-changed:{item}" for item in self.stale]
-        flags += ["time-unknown"] * m.unknown_time + ["dropped"] * m.dropped
+        flags += [f"{WITHHELD}:{item}" for item in self.withheld]
+        flags += (
+            ["missing"] * (not self.attempts) + ["time-unknown"] * m.unknown_time + ["dropped"] * m.dropped
+        )
         return (
             self.student, self.lesson, f"{m.points:g}", f"{m.max_points:g}", f"{m.raw:g}", f"{m.penalty:g}",
             str(m.attempt), str(self.attempts), " ".join(self.decided), " ".join(flags),
@@ -37,7 +49,7 @@ class Grade:
 
 
 def grades(standings: Iterable[Standing], policies: Policies) -> tuple[Grade, ...]:
-    """Everybody's marks by student and lesson."""
+    """Everybody's marks by student and lesson; who has any has 0 points where nothing came in."""
     everybody = tuple(standings)
     worths = _worths(everybody)
     by_student: dict[str, dict[str, Grade]] = {}
@@ -46,10 +58,19 @@ def grades(standings: Iterable[Standing], policies: Policies) -> tuple[Grade, ..
         if found is not None:
             by_student.setdefault(found.student, {})[found.lesson] = found
     out: list[Grade] = []
-    for _, own in sorted(by_student.items()):
+    empty = _empty(everybody, worths)
+    for student, handed_in in sorted(by_student.items()):
+        own = {lesson: Grade(student, lesson, mark, 0) for lesson, mark in empty.items()} | handed_in
         marks = with_dropped({lesson: grade.mark for lesson, grade in own.items()}, policies)
         out += [replace(own[lesson], mark=marks[lesson]) for lesson in sorted(own)]
     return tuple(out)
+
+
+def _empty(standings: Iterable[Standing], worths: Worths) -> Mapping[str, Mark]:
+    """By lesson, the mark of who handed in nothing for it."""
+    lessons = dict.fromkeys(standing.lesson for standing in standings)
+    full = {lesson: sum(worth for (of, _), worth in worths.items() if of == lesson) for lesson in lessons}
+    return {lesson: Mark(0.0, 0.0, round(most, 9), 0) for lesson, most in full.items()}
 
 
 Worths = Mapping[tuple[str, str], float]
@@ -73,7 +94,11 @@ def _grade(standing: Standing, policies: Policies, worths: Worths) -> Grade | No
         return None
     now = standing.attempts[-1].digest
     stale = tuple(sorted(item for item, one in decided.items() if one.digest != now))
-    return Grade(standing.student, standing.lesson, given, len(attempts), tuple(sorted(decided)), stale)
+    counted = attempts[given.attempt - 1]
+    withheld = tuple(i.item for i in counted.items if i.status == Status.INTERNAL and i.item not in decided)
+    return Grade(
+        standing.student, standing.lesson, given, len(attempts), tuple(sorted(decided)), stale, withheld
+    )
 
 
 def decide(attempt: Graded, decisions: Sequence[Override], worths: Worths) -> Graded:

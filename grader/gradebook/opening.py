@@ -22,8 +22,8 @@ def decisions_at(where: str) -> Mapping[tuple[str, str], tuple[Decision, ...]]:
         }
 
 
-def gradebook_at(where: str) -> AbstractContextManager[Gradebook]:
-    """The gradebook at a path or database URL, for a `with` statement; made when there is none.
+def gradebook_at(where: str, make: bool = True) -> AbstractContextManager[Gradebook]:
+    """The gradebook at a path or database URL, for a `with` statement; made, or refused, when there is none.
 
     Raises UsageError when it cannot be opened, and when SQLAlchemy is not installed.
     """
@@ -31,6 +31,7 @@ def gradebook_at(where: str) -> AbstractContextManager[Gradebook]:
         from .store import open_gradebook  # 180 ms that only a gradebook pays
     except ModuleNotFoundError as missing:
         raise UsageError(
-            f"a gradebook needs {missing.name}: install chainrule with its extra, chainrule[class]"
+            f"a gradebook needs {missing.name}: install chainrule with its extra, "
+            "as in pipx install '.[class]'"
         ) from None
-    return open_gradebook(where)
+    return open_gradebook(where, make)

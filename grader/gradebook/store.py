@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Table, create_engine, event, func, select, text
+from sqlalchemy import Connection, Engine, Row, Table, create_engine, event, func, inspect, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
@@ -21,10 +21,10 @@ _BATCH = 100
 
 
 @contextmanager
-def open_gradebook(where: str) -> Iterator[Gradebook]:
-    """The gradebook at a path (SQLite) or database URL; made when there is none.
+def open_gradebook(where: str, make: bool = True) -> Iterator[Gradebook]:
+    """The gradebook at a path (SQLite) or database URL; with `make`, made when there is none.
 
-    Raises UsageError when it cannot be opened, is no gradebook, or is of a newer program.
+    Raises UsageError when it cannot be opened, is not there, is no gradebook, or is of a newer program.
     """
     try:
         engine = create_engine(where if "://" in where else f"sqlite:///{Path(where)}")
@@ -33,6 +33,10 @@ def open_gradebook(where: str) -> Iterator[Gradebook]:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _careful)
     try:
+        if not make and not _is_there(engine):
+            raise UsageError(
+                f"{where}: no gradebook there; `chainrule grade … --out … --gradebook` makes one"
+            )
         _prepare(engine, where)
         yield Gradebook(engine)
     except SQLAlchemyError as error:
@@ -45,6 +49,14 @@ def _careful(connection: Any, record: object) -> None:  # noqa: ARG001 - SQLAlch
     """Committed means on the disk, also after a power cut; writers wait for each other."""
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _is_there(engine: Engine) -> bool:
+    """Whether there is a gradebook; looking for a file of SQLite does not make it."""
+    file = engine.url.database
+    if engine.dialect.name == "sqlite" and file and not Path(file).exists():
+        return False
+    return inspect(engine).has_table(META.name)
 
 
 def _prepare(engine: Engine, where: str) -> None:

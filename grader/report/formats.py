@@ -51,6 +51,10 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 
+TABLES = tuple(name for name, form in FORMATS.items() if form.module == "spreadsheets")
+"""The formats that hold a whole class."""
+
+
 def render(name: str, reports: Sequence[Report], setting: Setting) -> str:
     """The reports in this format. Raises UsageError for an unknown name, or reports it cannot hold."""
     if name not in FORMATS:

@@ -196,10 +196,14 @@ def _remarks(
     told = {_about(found.problem) for found in outcomes if found.problem}
     left_out = [*python.sources.refused.values(), *(sheet.problem for sheet in ours if sheet.problem)]
     yield from (why for why in left_out if _about(why) not in told)
-    yield from (
-        _foreign_message("hand-in-set-aside", sheet, None) for sheet in sheets if ours and sheet not in ours
-    )
+    elsewhere = (sheet for sheet in sheets if ours and sheet not in ours and not _at_home(sheet))
+    yield from (_foreign_message("hand-in-set-aside", sheet, None) for sheet in elsewhere)
     yield from _without_cell(hand_in, ours, outcomes)
+
+
+def _at_home(sheet: Sheet) -> bool:
+    """Whether a sheet lies in the folder of its lesson, as every lesson of a set of several does."""
+    return fold(PurePosixPath(sheet.file).parent.name) == fold(sheet.lesson or "")
 
 
 def _about(problem: Message) -> tuple[str, str | None]:

@@ -306,7 +306,7 @@ def test_from_hand_ins_to_marks_with_a_late_one_and_a_decision(folder: Path, run
     [
         ("aiko,relu/grid-step,2,r,w", ":2: '2' is no score"),
         ("aiko,grid-step,1,r,w", ":2: each of"),
-        ("zoe,relu/x,1,r,w", "no attempt of 'zoe'"),
+        ("zoe,relu/x,1,r,w", "no gradebook there"),
     ],
 )
 def test_a_decision_that_cannot_be_meant_is_refused(run: Run, tmp_path: Path, row: str, message: str) -> None:
@@ -373,4 +373,73 @@ def test_what_waits_for_a_person_is_listed(folder: Path, run: Run) -> None:
     assert {(row["reason"], row["student"]) for row in rows if row["reason"] != "reflection"} == {
         ("unreadable", "chen")
     }
-    assert {row["page"] for row in rows if row["student"] == "chen"} == {"chen.html"}
+    assert {row["page"] for row in rows if row["student"] == "chen"} == {
+        (folder / "out" / "chen.html").as_posix()
+    }
+
+
+def test_a_hand_in_that_cannot_be_opened_waits_once_with_the_reason(folder: Path, run: Run) -> None:
+    shutil.rmtree(folder / "in" / "chen")
+    (folder / "in" / "chen.zip").write_bytes(b"PK\x03\x04 cut off")
+    run(*arguments(folder))
+    rows = list(csv.DictReader(run("review", folder / "out").out.splitlines()))
+    (row,) = (row for row in rows if row["student"] == "chen")
+    assert (row["reason"], row["item"]) == ("unreadable", "")
+    assert "could not be opened as a zip" in row["detail"]
+
+
+def test_a_regrade_of_a_folder_without_results_is_refused(folder: Path, run: Run) -> None:
+    (folder / "out").mkdir()
+    shown = run(*regrade(folder, ROOT, "--apply"))
+    assert (shown.code, "no results" in shown.err) == (2, True)
+    assert list((folder / "out").iterdir()) == []
+
+
+# --------------------------------------------------------------------------- what was handed out
+
+
+def test_another_secret_is_refused_before_anything_is_graded(folder: Path, run: Run) -> None:
+    (folder / "secret").write_text("some other secret of enough bytes", encoding="utf-8")
+    shown = run(*arguments(folder))
+    assert (shown.code, "another secret" in shown.err) == (2, True)
+    assert not (folder / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"lesson": "gone"}, "no lesson 'gone'"),
+        ({"students": ["aiko"]}, "not a manifest"),
+        ({"students": {"aiko": {"variant": "x"}}}, "not a manifest"),
+    ],
+)
+def test_a_damaged_manifest_is_refused_in_words(
+    folder: Path, run: Run, change: Mapping[str, object], said: str
+) -> None:
+    path = folder / "ps" / "instructor" / f"{LESSON}.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | change), encoding="utf-8")
+    shown = run(*arguments(folder))
+    assert (shown.code, said in shown.err) == (2, True)
+
+
+# --------------------------------------------------------------------------- tables of a class
+
+
+def test_the_points_of_a_class_are_written_in_other_formats(folder: Path, run: Run) -> None:
+    shown = run(*arguments(folder, write=f"canvas={folder / 'canvas.csv'}"))
+    assert shown.code == 0, shown.err
+    with (folder / "canvas.csv").open(encoding="utf-8", newline="") as file:
+        points = {row["SIS Login ID"]: row["ReLU on numbers and arrays"] for row in csv.DictReader(file)}
+    reports = {name: json.loads((folder / "out" / f"{name}.json").read_text("utf-8")) for name in STUDENTS}
+    assert {name: float(points[name]) for name in STUDENTS} == pytest.approx(
+        {name: report["points"] for name, report in reports.items()}, abs=1e-4
+    )
+
+
+@pytest.mark.parametrize("option", [{"format": "csv"}, {"write": "junit=j.xml"}, {"write": "nothing=x"}])
+def test_a_format_that_would_not_be_written_for_a_class_is_refused(
+    folder: Path, run: Run, option: dict[str, str]
+) -> None:
+    shown = run(*arguments(folder, **option))
+    assert shown.code == 2
+    assert not (folder / "out").exists()

@@ -248,7 +248,9 @@ def unreadable(folder: Path) -> None:
     """Make ann's answer to one item unreadable in her result."""
     path = folder / "results" / "ann.json"
     data = json.loads(path.read_text("utf-8"))
-    data["results"][0] |= {"status": "INVALID", "response": "about five", "notes": ["response/not-a-number"]}
+    check = {"status": "INVALID", "message": {"en": "“about five” is no number.", "ja": "数ではありません。"}}
+    first = data["results"][0]
+    first |= {"status": "INVALID", "response": "about five", "checks": [first["checks"][0] | check]}
     path.write_text(json.dumps(data), encoding="utf-8")
 
 
@@ -263,7 +265,7 @@ def test_the_lines_of_the_review_page_make_a_decision_table(folder: Path, run: R
 
     unreadable(folder)
     shown = run("review", "results", "--page", "out/review.html")
-    assert "unreadable,ann,relu,by-hand,about five (response/not-a-number),ann.html" in shown.out
+    assert "unreadable,ann,relu,by-hand,“about five” is no number.,results/ann.html" in shown.out
     page = folder / "out" / "review.html"
     assert '<a href="../results/ann.html#item-by-hand">ann</a>' in page.read_text("utf-8")
     header, line, *_ = lines(page)
@@ -286,7 +288,7 @@ def test_review_lists_who_is_alike_when_it_may_look(folder: Path, run: Run) -> N
     assert shown.code == 0, shown.err
     rows = [row for row in table(folder / "review.csv") if row["reason"].startswith("like-")]
     assert [(row["reason"], row["student"], row["page"]) for row in rows] == [
-        ("like-code", "ann", "ann.html"), ("like-answers", "bo", "bo.html"),
+        ("like-code", "ann", "results/ann.html"), ("like-answers", "bo", "results/bo.html"),
     ]  # fmt: skip
     assert "証拠ではありません" in (folder / "review.html").read_text("utf-8")
 

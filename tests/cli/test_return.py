@@ -137,3 +137,12 @@ def test_what_cannot_go_back_is_said(
     shown = run("return", *paths, "--moodle", tmp_path / "sheet.csv", "--out", tmp_path / "back")
     assert (shown.code, shown.out) == (2, "")
     assert said in shown.err
+
+
+def test_a_mark_that_is_held_back_does_not_go_back(tmp_path: Path) -> None:
+    from grader.batch.returning import marked_worths
+
+    marks = tmp_path / "marks.csv"
+    header = "student,lesson,points,max_points,flags\n"
+    marks.write_text(f"{header}aiko,relu,3,4,\nben,relu,3,4,\nben,tanh,1,2,withheld:a\n", encoding="utf-8")
+    assert list(marked_worths(marks)) == ["aiko"]

@@ -95,3 +95,18 @@ def test_times_that_nobody_would_use_are_refused(
     shown = grade(run, handed_in, tmp_path, *option)
     assert shown.code == 2
     assert "name one with --gradebook" in shown.err
+
+
+def test_times_are_read_before_anything_is_graded(run: Run, handed_in: Path, tmp_path: Path) -> None:
+    book = ["--gradebook", tmp_path / "class.db"]
+    shown = grade(run, handed_in, tmp_path, *book, "--times", handed_in / "worksheet.csv")
+    assert (shown.code, "--zone" in shown.err) == (2, True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_time_of_somebody_without_a_problem_set_is_named(run: Run, handed_in: Path, tmp_path: Path) -> None:
+    (tmp_path / "times.csv").write_text("student,time\nbenn,2026-10-30T00:00:00Z\n", encoding="utf-8")
+    book = ["--gradebook", tmp_path / "class.db"]
+    shown = grade(run, handed_in, tmp_path, *book, "--times", tmp_path / "times.csv")
+    assert shown.code == 0
+    assert "benn" in shown.err

@@ -188,7 +188,7 @@ def test_hidden_checks_take_the_secret_along_and_only_behind_a_kernel_wall(
         "--manifest",
         issued / "ps" / "instructor" / "relu.json",
     ]
-    assert "need the --secret-file" in run(*given).err
+    assert "give the --secret-file" in run(*given).err
     secret = ["--secret-file", issued / "secret"]
     assert "a kernel wall" in run(*given, *secret, "--allow-isolation", "process").err
     assert "with the course's secret in it" in run(*given, *secret).out

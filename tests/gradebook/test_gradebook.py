@@ -202,3 +202,35 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
+
+
+def test_who_handed_in_nothing_for_a_lesson_has_no_points_there_and_that_is_the_lowest(where: str) -> None:
+    others = [replace(graded(p, student=s), lesson="tanh") for s, p in (("ben", 2), ("ann", 4))]
+    with gradebook_at(where) as book:
+        book.record([graded(3), *others])
+        found = {(g.student, g.lesson): g for g in grades(book.standings(), Policies(drop_lowest=1))}
+    missing = found["ann", "relu"]
+    assert (missing.mark.points, missing.mark.max_points, missing.mark.dropped) == (0, 10, True)
+    assert "missing" in missing.cells()[-1].split()
+    assert not found["ann", "tanh"].mark.dropped
+    assert "missing" not in found["ben", "relu"].cells()[-1]
+
+
+def test_a_mark_that_a_fault_of_ours_holds_back_says_so_until_somebody_decides(where: str) -> None:
+    with gradebook_at(where) as book:
+        book.record([graded(0, status="INTERNAL")])
+        (before,) = grades(book.standings(), Policies())
+        book.override([decision(1, item="a")])
+        (after,) = grades(book.standings(), Policies())
+    assert before.cells()[-1] == "withheld:a"
+    assert after.cells()[-1] == ""
+
+
+def test_looking_for_a_gradebook_does_not_make_one(where: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no gradebook there"), gradebook_at(where, make=False):
+        pass
+    assert list(tmp_path.iterdir()) == []
+    with gradebook_at(where) as book:
+        book.record([graded(3)])
+    with gradebook_at(where, make=False) as book:
+        assert len(tuple(book.standings())) == 1

@@ -76,6 +76,13 @@ def test_among_the_sheets_of_a_workspace_the_lesson_asked_for_is_read(read: Read
     found = read(files, lesson="sigmoid")
     assert found.responses["by-hand"] == "1"
     assert found.responses["sigmoid"] == "sigmoid/sigmoid.py"
+    assert found.remarks == ()
+
+
+def test_a_sheet_of_another_lesson_in_the_wrong_place_is_set_aside_and_named(read: Read) -> None:
+    files = {"answers.yaml": head(lesson="sigmoid"), "more/answers.yaml": head(lesson="relu")}
+    found = read(files, lesson="sigmoid")
+    assert found.responses["by-hand"] == "1"
     assert [remark.id for remark in found.remarks] == ["hand-in-set-aside"]
 
 
