@@ -57,7 +57,7 @@ def _operator_ahead(cursor: Cursor) -> bool:
     return (
         bool(above and below)
         and above[0].text in ("d", "∂")
-        and (len(above) == 1 or above[1].kind == "^")
+        and _is_name(above)
         and _is_d(below[0])
         and _is_name(below[1:] if below[0].kind == "∂" else below)
     )

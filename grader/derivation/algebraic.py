@@ -121,10 +121,23 @@ def _sums(terms: tuple[Expr, ...]) -> Iterator[Candidate]:
         rest = (*terms[:i], *terms[i + 1 :])
         yield Candidate("term-sign", Add((*terms[:i], Neg(term), *terms[i + 1 :])))
         yield Candidate("term-missing", _total(rest))
+    yield from _together(terms)
     quotients = [parts for term in terms if (parts := _quotient(term))]
     if len(quotients) == len(terms):
         above, below = (_total(tuple(part)) for part in zip(*quotients, strict=True))
         yield Candidate("fractions-added", Div(above, below))
+
+
+def _together(terms: tuple[Expr, ...]) -> Iterator[Candidate]:
+    """ln a − ln b as ln(a − b) or ln a/ln b, eᵃ + eᵇ as eᵃ⁺ᵇ."""
+    match terms:
+        case (Call("ln", (a,)), Call("ln", (b,))):
+            yield Candidate("logarithms-combined", Call("ln", (Add((a, b)),)))
+        case (Call("ln", (a,)), Neg(Call("ln", (b,)))):
+            yield Candidate("logarithms-combined", Call("ln", (Add((a, Neg(b))),)))
+            yield Candidate("logarithms-combined", Div(terms[0], Call("ln", (b,))))
+        case (Pow(Const(a), p), Pow(Const(b), q)) if a == b:
+            yield Candidate("function-of-sum", Pow(Const(a), Add((p, q))))
 
 
 def _quotient(term: Expr) -> tuple[Expr, Expr] | None:
@@ -152,6 +165,9 @@ def _products(factors: tuple[Expr, ...]) -> Iterator[Candidate]:
                 others = (*factor.terms[:k], *factor.terms[k + 1 :])
                 yield Candidate("not-distributed", Add((Mul((*rest, term)), *others)))
         yield Candidate("factor-lost", _product(rest), (("factor", plain(factor)),))
+    if isinstance(factors[-1], Call) and factors[-1].name == "ln":
+        inside = Call("ln", (Mul((*factors[:-1], *factors[-1].args)),))
+        yield Candidate("logarithms-combined", inside)
     if len(factors) == 2 and factors[0] == factors[1]:
         yield Candidate("exponent", Mul((number(2), factors[0])))
     powers = [factor for factor in factors if isinstance(factor, Pow)]
@@ -165,6 +181,8 @@ def _fractions(above: Expr, below: Expr) -> Iterator[Candidate]:
     yield Candidate("denominator-lost", above)
     if not isinstance(above, Mul | Num):
         yield Candidate("factor-lost", Div(ONE, below), (("factor", plain(above)),))
+    if isinstance(below, Add) and above in below.terms:
+        yield Candidate("cancelled-in-sum", Div(ONE, _without(below, above)))
     if isinstance(above, Add) and isinstance(below, Add):
         for term in above.terms:
             if term in below.terms:

@@ -13,7 +13,7 @@ from ..algebra import Context, Expr, walk
 from ..algebra.cases import instances
 from ..algebra.doubles import Doubles
 from ..algebra.lowering import Lowering, Meaningless
-from ..algebra.nodes import Node, TooMuchWork
+from ..algebra.nodes import Node, Op, TooMuchWork, order
 from ..algebra.points import sample, symbols_of
 from ..algebra.pool import Pool
 
@@ -56,6 +56,7 @@ class Sought:
         self._names = {name for point in points[:1] for name in point}
         self._numbers = Doubles(points[-MOST_POINTS:])
         self._wanted = self.values(wanted)
+        self.has_cases = any(node.op is Op.CASES for node in order(roots))
 
     def among(self, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
         """The candidates that are the wanted formula, as far as the work allows."""

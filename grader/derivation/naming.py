@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, islice
+from types import MappingProxyType
 
-from ..algebra import Add, Context, Derivative, Div, Expr, Mul, Neg, walk
+from ..algebra import Add, Context, Derivative, Div, Expr, Mul, Neg, Num, Pow, walk
 from ..algebra.decide import decide
 from ..model import Message
 from .algebraic import slipped
 from .differential import broken_rules, carried_out, misunderstood, mixed_up, remembered, sums_lost, undone
 from .equations import same_solutions
-from .forms import holds_derivative
+from .forms import holds_derivative, same_form
 from .matching import Candidate, Sought
 from .repairing import repaired
 from .task import Equation, Known, Task, expression_of
@@ -24,6 +25,11 @@ MOST_NUMBERS = 20
 _INDEX_NOTES = frozenset(("delta-missing", "diagonal-lost", "sum-lost"))
 _KINDS_OF_SIGN = frozenset(("quotient-swapped", "names-swapped", "not-differentiated"))
 """What may be said of a line that is exactly the opposite of the right one; else its sign is wrong."""
+
+_TELLING: Mapping[str, str] = MappingProxyType(
+    {"term-sign": "sign-not-distributed", "constant-kept": "inner-derivative-missing"}
+)
+"""A slip that may have the same value by chance, and the one that then explains more."""
 
 
 def named(task: Task, judged: JudgedLine) -> JudgedLine:
@@ -67,9 +73,9 @@ def looks_like(task: Task, before: Expr, wrong: Expr, sought: Sought) -> Candida
     context = task.context
     opposite = sought.factor(before) == -1
     for group in _forward(task, before, wrong, sought):
-        found = _first(sought, group)
+        found = _first(sought, group, wrong, context)
         if found is not None and (not opposite or found.note in _KINDS_OF_SIGN):
-            return found
+            return _better(sought, found, before, wrong, context)
     if opposite:
         return Candidate("sign", Neg(before))
     if _integrated(before, wrong, context):
@@ -77,12 +83,25 @@ def looks_like(task: Task, before: Expr, wrong: Expr, sought: Sought) -> Candida
     return repaired(before, wrong, sought, context)
 
 
-def _first(sought: Sought, group: Iterator[Candidate]) -> Candidate | None:
-    """The first that fits; a sign that a bracket explains is explained by it."""
-    found = sought.first(group)
-    if found is None or found.note != "term-sign":
+def _first(sought: Sought, group: Iterator[Candidate], wrong: Expr, context: Context) -> Candidate | None:
+    """The first that fits, or what says more of the same value.
+
+    Where there are cases, values at some points are not enough.
+    """
+    fitting = sought.among(group)
+    if sought.has_cases:
+        fitting = (c for c in fitting if _equal(c.expr, wrong, context))
+    found = next(fitting, None)
+    telling = found and _TELLING.get(found.note)
+    return next((c for c in fitting if c.note == telling), found) if telling else found
+
+
+def _better(sought: Sought, found: Candidate, before: Expr, wrong: Expr, context: Context) -> Candidate:
+    """A broken rule rather than "nothing was differentiated" for a line that is no copy of the function."""
+    copied = not isinstance(before, Derivative) or same_form(found.expr, wrong)
+    if found.note != "not-differentiated" or copied:
         return found
-    return sought.first(c for c in group if c.note == "sign-not-distributed") or found
+    return sought.first(broken_rules(before, context)) or found
 
 
 def _forward(task: Task, before: Expr, wrong: Expr, sought: Sought) -> Iterator[Iterator[Candidate]]:
@@ -172,8 +191,13 @@ def _moved(left: Expr, right: Expr) -> Iterator[tuple[str, Equation]]:
         yield "moved-without-sign", Equation(rest, Add((right, term)))
     for term, rest in _terms(right):
         yield "moved-without-sign", Equation(Add((left, term)), rest)
-    if isinstance(left, Mul):
-        yield from _divided(left.factors, right)
+    match left:
+        case Mul(factors):
+            yield from _divided(factors, right)
+        case Div(above, below):
+            yield "moved-factor", Equation(above, Div(right, below))
+        case Pow(base, Num(value)) if value % 2 == 0:
+            yield "root-lost", Equation(base, Pow(right, Num(1 / value)))
 
 
 def _divided(factors: tuple[Expr, ...], right: Expr) -> Iterator[tuple[str, Equation]]:

@@ -114,6 +114,7 @@ trees = st.recursive(leaves, _larger, max_leaves=12)
 @given(trees)
 @example(Mul((number(2), Pow(Sym("eta"), number(2)))))
 @example(Mul((number(2), Sym("exp_2"))))
+@example(Div(number(1), Derivative(Sym("x"), Sym("x"), 2)))
 @example(Div(Derivative(Sym("E"), Sym("x")), Derivative(Sym("z"), Sym("x"))))
 @settings(max_examples=600)
 def test_plain_text_reads_back_as_the_same_tree(tree: Expr) -> None:

@@ -51,6 +51,10 @@ def test_a_slip_has_a_name(start: str, line: str, name: str) -> None:
         ("= dE/dy * dz/dw", "factor-lost", {"factor": "dy/dz"}),
     ],
 )
+def test_a_name_fits_between_the_kinks_too() -> None:
+    assert note("d/dx relu(2x-1)", "= 2[x>0]") is None
+
+
 def test_a_quantity_in_anothers_place_and_a_missing_link_are_named(
     line: str, name: str, told: dict[str, str]
 ) -> None:
@@ -82,6 +86,13 @@ def test_slips_with_sums_and_indices_have_a_name(start: str, line: str, name: st
         ("2(w x + b - t) x", "= 2w x^2 + b x - t x", "not-distributed"),
         ("((x-1) - (x+1))/(x-1)^2", "= (x-1-x+1)/(x-1)^2", "sign-not-distributed"),
         ("e^x/(1+e^x)", "= 1/(1+e^x)", "factor-lost"),
+        ("x/(x+t)", "= 1/t", "cancelled-in-sum"),
+        ("ln x - ln t", "= ln(x - t)", "logarithms-combined"),
+        ("ln x - ln t", "= ln(x)/ln(t)", "logarithms-combined"),
+        ("2 ln x", "= ln(2x)", "logarithms-combined"),
+        ("e^x + e^t", "= e^(x+t)", "function-of-sum"),
+        ("d/dx relu(2x-1)", "= [2x>1]", "inner-derivative-missing"),
+        ("d/dx (e^x/(1+e^x))", "= (e^x(1+e^x) - e^(2x))/(1+e^x)", "quotient-square"),
     ],
 )
 def test_a_slip_of_plain_algebra_has_a_name(start: str, line: str, name: str) -> None:
@@ -92,6 +103,8 @@ def test_a_slip_of_plain_algebra_has_a_name(start: str, line: str, name: str) ->
     ("start", "line", "name"),
     [
         ("2x = 4", "x = 8", "moved-factor"),
+        ("x/3 = 6", "x = 2", "moved-factor"),
+        ("x^2 = 9", "x = 3", "root-lost"),
         ("2x + 3 = 7", "2x = 10", "moved-without-sign"),
         ("-5y = -10 - 3x", "y = 2 - 3/5 x", "term-sign"),
     ],
