@@ -37,12 +37,14 @@ def command(item: str, content: Path | None) -> int:
         return write_practice(issued, student.course(), student.state.language)
     from ..workspace.renewing import again
 
-    renewed = again(student.workspace, student.course(), student.state, student.outline, entry)
-    if renewed is None:
+    kept = again(student.workspace, student.course(), student.state, student.outline, entry)
+    if kept is None:
         student.say("again-same", title=title)
         return 1
-    _, kept = renewed
-    student.say("again-done", title=title, folder=shown_path(kept or student.workspace.lesson(entry.lesson)))
+    if kept.folder is None:
+        student.say("again-new", title=title)
+    else:
+        student.say("again-done", title=title, folder=shown_path(kept.folder))
     student = Student.at(student.workspace)
     show(["", *student.teller.question(student.entry(entry.ref), student.workspace)])
     return 0

@@ -30,6 +30,7 @@ class _Graded:
     course: Course
     language: str
     report: Report
+    unsaved: UsageError | None = None
 
 
 @click.command(
@@ -64,6 +65,8 @@ def command(
         writer = Writer(graded.course.content.templates, graded.course.languages, graded.language)
         writer.write_page(graded.report, page)
         click.echo(f"open {page}")
+    if graded.unsaved is not None:
+        raise graded.unsaved
     return 0 if graded.report.score >= 1 else 1
 
 
@@ -108,6 +111,8 @@ def _own(path: Path, item: str | None, lang: str | None) -> _Graded | None:
     """A lesson or an item of the workspace around us; None when `path` is something else."""
     workspace = Workspace.around(Path.cwd())
     if workspace is None:
+        if path == Path() and Workspace.below(Path.cwd()):
+            Workspace.needed(Path.cwd())
         return None
     student = Student.at(workspace)
     target = _target(path, student)
@@ -147,8 +152,12 @@ def _graded(student: Student, lesson: str, entry: Entry | None, lang: str | None
         desk = Desk(student.workspace, course, student.state, sandbox)
         report = desk.grade(lesson, (entry.id,) if entry else ())
     state = recorded(student.state, report)
-    student.now(state.at(entry.ref) if entry else state)
-    return _Graded(course, language, only(report, entry.id) if entry else report)
+    unsaved = None
+    try:
+        student.now(state.at(entry.ref) if entry else state)
+    except UsageError as error:  # a full disk must not keep the verdict from being seen
+        unsaved = error
+    return _Graded(course, language, only(report, entry.id) if entry else report, unsaved)
 
 
 def only(report: Report, item: str) -> Report:

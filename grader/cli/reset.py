@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from ..workspace.outline import Entry
 from ..workspace.place import shown_path
-from .student import Student
+from .student import Student, show
 
 
 @click.command("reset", epilog="Example:  chainrule reset sigmoid/stable")
@@ -16,16 +14,16 @@ from .student import Student
 def command(item: str) -> None:
     """Take ITEM back to how it was handed out, with the same numbers. What you had is kept aside."""
     student = Student.here()
-    entry = student.entry(item)
-    kept = take_back(student, entry)
-    if kept is None:
-        student.say("reset-nothing", item=entry.ref)
-    else:
-        student.say("reset-done", item=entry.ref, folder=shown_path(kept))
+    show(student.teller.screen.paragraph(take_back(student, student.entry(item))))
 
 
-def take_back(student: Student, entry: Entry) -> Path | None:
-    """The folder that keeps the old answer; None when there was none."""
+def take_back(student: Student, entry: Entry) -> str:
+    """Reset the item; returns what is to be said about it."""
     from ..workspace.renewing import reset
 
-    return reset(student.workspace, student.course(), student.state, entry)
+    kept = reset(student.workspace, student.course(), student.state, entry)
+    if kept is None:
+        return student.teller.say("reset-nothing", item=entry.ref)
+    if kept.folder is None:
+        return student.teller.say("reset-anew", item=entry.ref)
+    return student.teller.say("reset-done", item=entry.ref, folder=shown_path(kept.folder))

@@ -11,7 +11,7 @@ import click
 from ..content import Content
 from ..errors import UsageError
 from ..workspace.language import spoken_here
-from ..workspace.place import Workspace, shown_path
+from ..workspace.place import Workspace, shown_path, typed
 from ..workspace.state import State
 from .options import chosen_language, content_option, lang_option, open_course
 from .student import Student
@@ -37,15 +37,36 @@ def command(folder: Path, notebook: bool, trust: bool, lang: str | None, content
     """
     workspace = Workspace.around(Path.cwd()) if folder == Path("chainrule-course") else None
     workspace = workspace or Workspace(folder.resolve())
-    known = workspace.load_state() if workspace.state_file.exists() else None
+    known = _known(workspace)
     source = _source(content, known, trust, folder)
     course = open_course(source)
     language = chosen_language(course, lang or (known.language if known else spoken_here(course.languages)))
+    is_new = not workspace.outline_file.exists()
     state = replace(
-        known or State("me", language), language=language, content=str(source) if source else None
+        known or _begun(workspace, course, language),
+        language=language,
+        content=str(source) if source else None,
     )
     _make(workspace, course, state)
-    _tell(Student.at(workspace), known is None, notebook)
+    _tell(Student.at(workspace), is_new, notebook)
+
+
+def _known(workspace: Workspace) -> State | None:
+    """What is remembered here. A state that cannot be read is kept aside, and that is said."""
+    try:
+        return workspace.load_state()
+    except UsageError as error:
+        kept = workspace.put_state_aside()
+        if kept is not None:
+            click.echo(f"{error}\nkept as {shown_path(kept)}", err=True)
+        return None
+
+
+def _begun(workspace: Workspace, course: Course, language: str) -> State:
+    """A first state; where one was lost, with as many redraws as the numbers tell."""
+    from ..workspace.numbers import redraws
+
+    return State("me", language, redraws=redraws(workspace, course))
 
 
 def _source(content: Path | None, known: State | None, trust: bool, target: Path) -> Path | None:
@@ -66,7 +87,8 @@ def _make(workspace: Workspace, course: Course, state: State) -> None:
 
     from ..workspace.making import Maker
 
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=len(course.lesson_ids))
 
         def step(lesson: str) -> None:
@@ -77,13 +99,14 @@ def _make(workspace: Workspace, course: Course, state: State) -> None:
 
 def _tell(student: Student, is_new: bool, notebook: bool) -> None:
     root = shown_path(student.workspace.root)
-    questions = sum(1 for _ in student.outline.entries())
+    folder = student.workspace.root.name if root == Path() else root
+    questions = sum(entry.points > 0 for entry in student.outline.entries())  # as the bar counts them
     note = "started" if is_new else "renewed"
-    student.say(note, folder=root, lessons=len(student.outline.chapters), questions=questions)
+    student.say(note, folder=folder, lessons=len(student.outline.chapters), questions=questions)
     student.say("start-read", page=root / "index.html")
     if notebook:
         lesson = student.state.current.partition("/")[0]
-        student.say("start-notebook", command=f"jupyter lab {root / lesson / 'notebook.ipynb'}")
+        student.say("start-notebook", command=f"jupyter lab {typed(root / lesson / 'notebook.ipynb')}")
         return
-    student.say("start-then", command="chainrule" if root == Path() else f"cd {root} && chainrule")
+    student.say("start-then", command="chainrule" if root == Path() else f"cd {typed(root)} && chainrule")
     student.say("start-watch")

@@ -17,7 +17,7 @@ from ..errors import UsageError
 from ..report.phrases import Phrases
 from ..workspace.language import spoken_here
 from ..workspace.outline import Entry
-from ..workspace.place import Workspace, shown_path
+from ..workspace.place import Workspace, refuse_handed_out, shown_path, typed
 from ..workspace.telling import Teller
 from .ahead import SandboxAhead
 from .student import Student, show, teller
@@ -36,9 +36,13 @@ def alone() -> None:
     """`chainrule` without a command: go on where the student is, or say what this is and how to begin."""
     workspace = Workspace.around(Path.cwd())
     if workspace is None:
+        refuse_handed_out(Path.cwd())
         told = teller(("en", "ja"), spoken_here(("en", "ja")) or "en")
         say = told.paragraph
-        show([*say("what"), "", *say("what-start"), "  chainrule start", "", *say("what-instead")])
+        below = Workspace.below(Path.cwd())
+        here = [*say("what-here"), f"  cd {typed(below[0])}"] if below else []
+        start = here or [*say("what-start"), "  chainrule start"]
+        show([*say("what"), "", *start, "", *say("what-instead")])
         return
     student = Student.at(workspace)
     if sys.stdout.isatty():
@@ -51,6 +55,7 @@ def watch(student: Student) -> None:
     """Run the screen until the student leaves it. Raises UsageError where there is no terminal."""
     from ..watch.keys import open_keys
     from ..watch.loop import Loop
+    from ..watch.pausing import pausing
     from ..watch.stage import Stage
     from ..watch.view import View
 
@@ -58,7 +63,7 @@ def watch(student: Student) -> None:
         raise UsageError("watch needs a terminal; `chainrule check` grades once")
     student = _spoken(student)
     view = View(student.teller, student.workspace, student.outline)
-    with _ending_cleanly(), Stage() as stage, open_keys() as keys:
+    with _ending_cleanly(), Stage() as stage, open_keys() as keys, pausing(stage, keys):
         Loop(view, student.state, keys, stage, _opener(student), _taker(student)).run(_bench(student))
 
 
@@ -95,10 +100,7 @@ def _taker(student: Student) -> Callable[[Entry], str]:
     def taken(entry: Entry) -> str:
         from .reset import take_back
 
-        kept = take_back(student, entry)
-        if kept is None:
-            return student.teller.say("reset-nothing", item=entry.ref)
-        return student.teller.say("reset-done", item=entry.ref, folder=shown_path(kept))
+        return take_back(student, entry)
 
     return taken
 

@@ -17,28 +17,19 @@ from ..workspace.state import State
 
 
 class Bench:
-    """One workspace, its last reports, and one sandbox for as long as the screen is open."""
+    """One workspace and one sandbox for as long as the screen is open."""
 
     def __init__(self, workspace: Workspace, course: Course, state: State, sandbox: Sandbox) -> None:
         self.course, self._workspace, self._sandbox = course, workspace, sandbox
         self._desk = Desk(workspace, course, state, sandbox)
-        self._reports: dict[str, Report] = {}
         self._pages: Pages | None = None
 
     def grade(self, lesson: str) -> Report:
-        self._reports[lesson] = report = self._desk.grade(lesson)
-        return report
+        return self._desk.grade(lesson)
 
-    def last(self, lesson: str) -> Report:
-        """The report of a lesson, graded now if it was not yet."""
-        return self._reports.get(lesson) or self.grade(lesson)
-
-    def record(self, state: State, report: Report) -> State:
-        """The state after this report, saved when it differs."""
-        after = recorded(state, report)
-        if after != state:
-            self._workspace.save(after)
-        return after
+    def counted(self, state: State, report: Report) -> State:
+        """The state after this report."""
+        return recorded(state, report)
 
     def write_page(self, report: Report, lang: str) -> None:
         """The feedback page of the last verdict, for `o`."""

@@ -14,6 +14,12 @@ from typing import Protocol
 class Keys(Protocol):
     works: bool
 
+    def take(self) -> None:
+        """Have keys without Enter and without echo from now on."""
+
+    def release(self) -> None:
+        """Leave the terminal as it was before `take`."""
+
     def wait(self, seconds: float) -> str:
         """The key pressed within that time, in lower case; "" for none."""
 
@@ -22,6 +28,10 @@ class NoKeys:
     """Where single keys cannot be had: a pipe, or a system with neither termios nor msvcrt."""
 
     works = False
+
+    def take(self) -> None: ...
+
+    def release(self) -> None: ...
 
     def wait(self, seconds: float) -> str:
         time.sleep(seconds)
@@ -32,7 +42,20 @@ class _PosixKeys:
     works = True
 
     def __init__(self, descriptor: int) -> None:
+        import termios
+
         self._descriptor = descriptor
+        self._before = termios.tcgetattr(descriptor)
+
+    def take(self) -> None:
+        import tty
+
+        tty.setcbreak(self._descriptor)
+
+    def release(self) -> None:
+        import termios
+
+        termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._before)
 
     def wait(self, seconds: float) -> str:
         import os
@@ -53,6 +76,10 @@ class _WindowsKeys:
 
     def __init__(self, console: ModuleType) -> None:
         self._console = console
+
+    def take(self) -> None: ...
+
+    def release(self) -> None: ...
 
     def wait(self, seconds: float) -> str:
         until = time.monotonic() + seconds
@@ -77,22 +104,20 @@ def _letter(pressed: bytes) -> str:
 @contextmanager
 def open_keys() -> Iterator[Keys]:
     """Keys without Enter and without echo while the block runs."""
-    if not sys.stdin.isatty():
-        yield NoKeys()
-        return
+    keys = _keys() if sys.stdin.isatty() else NoKeys()
     try:
-        import termios
-        import tty
-    except ImportError:
-        yield _console_keys()
-        return
-    descriptor = sys.stdin.fileno()
-    before = termios.tcgetattr(descriptor)
-    try:
-        tty.setcbreak(descriptor)
-        yield _PosixKeys(descriptor)
+        keys.take()
+        yield keys
     finally:
-        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+        keys.release()
+
+
+def _keys() -> Keys:
+    try:
+        import termios  # noqa: F401 - is it there?
+    except ImportError:
+        return _console_keys()
+    return _PosixKeys(sys.stdin.fileno())
 
 
 def _console_keys() -> Keys:

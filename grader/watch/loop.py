@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import ChainruleError
 from ..workspace.outline import Entry
-from ..workspace.place import next_open
+from ..workspace.place import next_open, shown_path
 from .files import Watched
 from .keys import Keys
 from .sheets import Sheets
@@ -51,6 +51,7 @@ class Loop:
     def run(self, open_bench: Callable[[], Bench]) -> State:
         """Until `q` or Ctrl-C. Returns the state as it was saved last."""
         self._paint()  # something at once: what follows takes a moment
+        self._say_grading()
         try:
             with open_bench() as bench:
                 self._bench = bench
@@ -80,7 +81,7 @@ class Loop:
             self._press(key)
         for folder, names in saved.items():
             self._grade(folder.name, names)
-        if size != self._stage.size:
+        if size != self._stage.size or self._stage.lost:
             self._resize()
         return True
 
@@ -98,20 +99,29 @@ class Loop:
         """Grade a lesson and turn to the item whose answer is in the files just written."""
         self._notices, self._asks = [], ""
         edited = self._sheets.edited(self._entry, lesson, written)
+        self._say_grading()
         try:
             self._report = report = self._bench.grade(lesson)
         except ChainruleError as error:
             self._notices = self._view.teller.paragraph("broken", why=str(error))
         else:
-            self._go(edited.ref, self._bench.record(self._state, report))
+            self._become(self._bench.counted(self._state, report).at(edited.ref))
+            self._notices += self._gone()
         self._paint()
 
-    def _go(self, ref: str, state: State) -> None:
-        """Make `ref` the current item, on the disk too, and the state the present one."""
-        after = state.at(ref)
-        if after != state:
-            self._view.workspace.save(after)
-        self._state = after
+    def _gone(self) -> list[str]:
+        """What to say when the file of the current item has been deleted."""
+        file = self._view.workspace.file_of(self._entry)
+        return [] if file.exists() else self._view.teller.paragraph("file-gone", file=shown_path(file))
+
+    def _become(self, state: State) -> None:
+        """Make this the present state, on the disk too; where that cannot be, it is said and we go on."""
+        before, self._state = self._state, state
+        if state != before:
+            try:
+                self._view.workspace.save(state)
+            except ChainruleError as error:
+                self._notices += self._view.teller.paragraph("unsaved", why=str(error))
 
     # -- keys
 
@@ -144,9 +154,8 @@ class Loop:
             self._notices = teller.paragraph("hint-none")
             return
         number = min(self._state.hints.get(entry.ref, 0) + 1, len(entry.hints))
-        self._state = self._state.hinted(entry.ref, number)
-        self._view.workspace.save(self._state)
         self._notices = teller.hint(entry, number)
+        self._become(self._state.hinted(entry.ref, number))
 
     def _next(self) -> None:
         entry = next_open(self._view.outline, self._state)
@@ -154,7 +163,7 @@ class Loop:
             self._notices = self._view.teller.paragraph("all-done", style="good")
             return
         lesson = self._entry.lesson
-        self._go(entry.ref, self._state)
+        self._become(self._state.at(entry.ref))
         if entry.lesson != lesson:
             self._report = None
             self._paint()
@@ -190,8 +199,15 @@ class Loop:
             self._stage.paint(framed(body, view.footer(("key-back",)), height, here))
             return
         body = view.item(self._entry, self._state, self._report, self._notices)
-        notes = ("key-yes", "key-no") if self._asks else None
-        footer = view.footer(notes) if notes else view.footer()
+        asked = view.asked(self._entry, self._report)
+        self._stage.paint(framed(body, self._footer(), height, more=view.small(), spare=asked))
+
+    def _footer(self) -> list[str]:
         if not self._keys.works:
-            footer = view.footer(("no-keys",))
-        self._stage.paint(framed(body, footer, height, more=view.small()))
+            return self._view.footer(("no-keys",))
+        return self._view.footer(("key-yes", "key-no")) if self._asks == "r" else self._view.footer()
+
+    def _say_grading(self) -> None:
+        """Above the footer, so that nobody takes the last verdict for this one's."""
+        row = self._stage.size.lines - len(self._footer())
+        self._stage.overlay(self._view.teller.paragraph("grading", style="soft")[0], row)

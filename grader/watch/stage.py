@@ -21,6 +21,8 @@ class Stage:
 
     def __init__(self) -> None:
         self._paints = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+        self.lost = False
+        """Whether something else has been on the screen since the last page."""
 
     @property
     def size(self) -> os.terminal_size:
@@ -35,20 +37,37 @@ class Stage:
             page = "\n".join(line for line in safe if line) + "\n"
         sys.stdout.write(page)
         sys.stdout.flush()
+        self.lost = False
 
-    def __enter__(self) -> Self:
+    def overlay(self, line: str, row: int) -> None:
+        """Put a line in place of this row of the page, from 1; below the page where pages are printed."""
+        shown = encodable(line, sys.stdout.encoding or "utf-8")
+        sys.stdout.write(f"\x1b[{row}H{shown}{_REST_OF_LINE}" if self._paints else f"{shown}\n")
+        sys.stdout.flush()
+
+    def enter(self) -> None:
         if self._paints:
             _understand_escapes()
-            sys.stdout.write(_ENTER)
+            self._straight(_ENTER)
+            self.lost = True
+
+    def leave(self) -> None:
+        if self._paints:
+            with suppress(OSError):  # the window may be gone
+                self._straight(_LEAVE)
+
+    def _straight(self, escapes: str) -> None:
+        """Past Python's buffer, which a signal may have interrupted in the middle of a page."""
+        os.write(sys.stdout.fileno(), escapes.encode("ascii"))
+
+    def __enter__(self) -> Self:
+        self.enter()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._paints:
-            with suppress(OSError):  # the window may be gone
-                sys.stdout.write(_LEAVE)
-                sys.stdout.flush()
+        self.leave()
 
 
 def _understand_escapes() -> None:

@@ -32,12 +32,23 @@ class View:
         lines = [*self.teller.bar(self.outline, state), ""]
         lines += [*notices, ""] if notices else []
         lines += self._body(entry, _result(report, entry))
-        return lines + (self._folded(entry, report, state) if report is not None else [])
+        if report is None:
+            return lines
+        for remark in report.remarks:
+            lines += ["", *self.teller.screen.paragraph(self.teller.screen.say(remark))]
+        return lines + self._folded(entry, report, state)
+
+    def asked(self, entry: Entry, report: Report | None) -> list[str]:
+        """The question once more, for below a verdict that is not yet full marks."""
+        result = _result(report, entry)
+        if result is None or result.status in (Status.BLANK, Status.CORRECT):
+            return []
+        return self.teller.asked(entry, self.workspace)
 
     def _body(self, entry: Entry, result: ItemResult | None) -> list[str]:
         t = self.teller
         if result is None:
-            return [*t.question(entry, self.workspace), "", *t.paragraph("grading", style="soft")]
+            return t.question(entry, self.workspace)
         if result.status is Status.BLANK:
             file = shown_path(self.workspace.file_of(entry))
             return [*t.question(entry, self.workspace), *t.paragraph("saved-at", style="soft", file=file)]
@@ -64,8 +75,10 @@ class View:
         check = focus.first_failing(result)
         if check is None:
             return t.screen.paragraph(t.screen.word(f"status-{result.status}"), 2)
-        said = check.message or check.title
-        lines = t.screen.paragraph(t.screen.say(said), 2, "bold")
+        said = t.screen.say(check.message or check.title)
+        if result.kind == "blank" and check.message:
+            said = f"{t.screen.say(check.title)}: {said}"  # which gap
+        lines = t.screen.paragraph(said, 2, "bold")
         smallest = next((e for e in check.evidence if isinstance(e, Comparison)), None)
         if smallest is not None:
             lines += comparison_lines(t.screen, smallest, 2)
@@ -121,13 +134,21 @@ def _result(report: Report | None, entry: Entry) -> ItemResult | None:
 
 
 def framed(
-    body: Sequence[str], footer: Sequence[str], height: int, centre: int = 0, more: str = ""
+    body: Sequence[str],
+    footer: Sequence[str],
+    height: int,
+    centre: int = 0,
+    more: str = "",
+    spare: Sequence[str] = (),
 ) -> list[str]:
     """Exactly `height` lines: the part of the body around line `centre`, and the footer at the bottom.
 
-    The blank line above the footer says `more` when something below did not fit.
+    The blank line above the footer says `more` when something below did not fit; `spare` is shown below the
+    body only where all of it fits.
     """
     room = max(1, height - len(footer) - 1)
+    if len(body) + len(spare) <= room:
+        body = [*body, *spare]
     first = max(0, min(centre - room // 2, len(body) - room))
     shown = list(body[first : first + room])
     cut = more if first + room < len(body) else ""

@@ -64,6 +64,16 @@ def save_numbers(workspace: Workspace, course: Course, assignment: Assignment) -
     write_text(path, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n", durable=False)
 
 
+def redraws(workspace: Workspace, course: Course) -> Mapping[str, int]:
+    """How often new numbers were drawn for each item, as far as the numbers themselves tell it."""
+    return {
+        f"{lesson}/{item}": int(old["redraw"])
+        for lesson in course.lesson_ids
+        for item, old in load_numbers(workspace, lesson).items()
+        if old["redraw"]
+    }
+
+
 def load_numbers(workspace: Workspace, lesson: str) -> Mapping[str, Any]:
     """What was drawn for the items of a lesson; empty when nothing is remembered."""
     path: Path = workspace.numbers_file(lesson)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from ..errors import UsageError
@@ -10,6 +12,11 @@ from .outline import Entry, Outline, load_outline
 from .state import State, load_state, save_state
 
 _OWN = ".chainrule"
+_HANDED_OUT = (
+    "this folder was handed out by a class, and the whole course is not in it; its page (index.html) has the "
+    "questions and their hints, `chainrule check` with a lesson's folder shows the feedback, and "
+    "`chainrule start` makes a folder of your own to practise in"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +31,34 @@ class Workspace:
         """The workspace that `folder` is in."""
         start = folder.resolve()
         for root in (start, *start.parents):
-            if (root / _OWN / "state.json").is_file():
+            if cls._is_one(root):
                 inside = start.relative_to(root).parts
                 return cls(root, inside[0] if inside and (root / inside[0]).is_dir() else "")
         return None
+
+    @staticmethod
+    def _is_one(root: Path) -> bool:
+        """Either file tells: a lost state must not make a workspace invisible."""
+        return any((root / _OWN / name).is_file() for name in ("state.json", "outline.json"))
+
+    @classmethod
+    def below(cls, folder: Path) -> Sequence[Path]:
+        """Workspaces one step down, by name: what somebody means who has not gone into theirs."""
+        try:
+            return sorted(Path(each.name) for each in folder.iterdir() if cls._is_one(each))
+        except OSError:
+            return ()
 
     @classmethod
     def needed(cls, folder: Path) -> Workspace:
         """As `around`. Raises UsageError when there is none."""
         found = cls.around(folder)
-        if found is None:
-            raise UsageError("this folder is not in a workspace; `chainrule start` makes one")
-        return found
+        if found is not None:
+            return found
+        refuse_handed_out(folder)
+        below = cls.below(folder)
+        cure = f"go into yours: cd {typed(below[0])}" if below else "`chainrule start` makes one"
+        raise UsageError(f"this folder is not in a workspace; {cure}")
 
     @property
     def state_file(self) -> Path:
@@ -80,6 +103,16 @@ class Workspace:
         """Raises UsageError when one of the two files is damaged."""
         return load_state(self.state_file), load_outline(self.outline_file)
 
+    def put_state_aside(self) -> Path | None:
+        """Keep a state file that cannot be read; None when there is none. Raises UsageError."""
+        kept = next(p for n in count(1) if not (p := self.state_file.with_name(f"state-{n}.json")).exists())
+        try:
+            return self.state_file.replace(kept)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise UsageError(f"{self.state_file}: cannot be put aside ({error.strerror})") from None
+
     def save(self, state: State) -> None:
         save_state(state, self.state_file)
 
@@ -99,6 +132,12 @@ class Workspace:
         except (OSError, UnicodeDecodeError):
             return False
         return any(line.startswith(("public: false", "home:", "release:")) for line in text.splitlines())
+
+
+def refuse_handed_out(folder: Path) -> None:
+    """Raises UsageError, with what to do instead, in a folder into which a class's lessons were issued."""
+    if any(folder.glob("variant.yaml")) or any(folder.glob("*/variant.yaml")):
+        raise UsageError(_HANDED_OUT)
 
 
 def first_open(outline: Outline, state: State, lesson: str = "") -> Entry | None:
@@ -127,3 +166,9 @@ def shown_path(path: Path) -> Path:
         return path.relative_to(Path.cwd())
     except ValueError:
         return path
+
+
+def typed(path: Path) -> str:
+    """The path as a word of a command line; quotation marks that every shell reads."""
+    text = str(shown_path(path))
+    return f'"{text}"' if " " in text else text

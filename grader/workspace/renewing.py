@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..assignments import public_secret
@@ -23,11 +23,18 @@ _TRIES = 50
 """How many redraws are looked at for numbers that differ from the present ones."""
 
 
-def put_aside(workspace: Workspace, entry: Entry, fresh: str) -> Path | None:
+@dataclass(frozen=True, slots=True)
+class PutAside:
+    """`folder` keeps the old answer; None where there was no answer to keep."""
+
+    folder: Path | None
+
+
+def put_aside(workspace: Workspace, entry: Entry, fresh: str) -> PutAside | None:
     """Put the item's answer aside and `fresh`, the file as handed out, in its place.
 
-    Of answers.yaml only the item's own part changes. Returns the folder that keeps the old answer, None
-    when the answer was as handed out. Raises UsageError when the file cannot be read.
+    Of answers.yaml only the item's own part changes. None when the answer was as handed out. Raises
+    UsageError when the file cannot be read.
     """
     path = workspace.file_of(entry)
     now = _read(path)
@@ -39,7 +46,7 @@ def put_aside(workspace: Workspace, entry: Entry, fresh: str) -> Path | None:
     if kept is not None:
         write_text(kept / path.name, old)
     write_text(path, fresh if entry.starter else with_block(now or fresh, entry.id, new))
-    return kept or path.parent
+    return PutAside(kept)
 
 
 def _read(path: Path) -> str:
@@ -60,7 +67,7 @@ def _free(workspace: Workspace, entry: Entry) -> Path:
     return workspace.history(entry, number)
 
 
-def reset(workspace: Workspace, course: Course, state: State, entry: Entry) -> Path | None:
+def reset(workspace: Workspace, course: Course, state: State, entry: Entry) -> PutAside | None:
     """The item as it was handed out, with the same numbers. Returns and raises as `put_aside`."""
     if entry.starter:
         return put_aside(workspace, entry, entry.starter)
@@ -70,8 +77,8 @@ def reset(workspace: Workspace, course: Course, state: State, entry: Entry) -> P
 
 def again(
     workspace: Workspace, course: Course, state: State, outline: Outline, entry: Entry
-) -> tuple[State, Path | None] | None:
-    """New numbers for the item; the old answer and its result are kept. Saves the state and returns it.
+) -> PutAside | None:
+    """New numbers for the item; the old answer and its result are kept.
 
     None when the item is the same whatever is drawn.
     """
@@ -85,7 +92,7 @@ def again(
     fresh = maker.fresh(drawn(workspace, course, redrawn, entry.lesson))
     kept = put_aside(workspace, entry, fresh[entry.file])
     workspace.save(redrawn)
-    return redrawn, kept
+    return kept or PutAside(None)
 
 
 def _other_numbers(workspace: Workspace, course: Course, state: State, entry: Entry) -> State | None:

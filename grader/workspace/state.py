@@ -13,6 +13,8 @@ from ..errors import UsageError
 
 VERSION = 1
 
+_CURE = "`chainrule start` here begins a new one; your answers and your numbers stay as they are"
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -81,15 +83,12 @@ def load_state(path: Path) -> State:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         if data.pop("version") != VERSION:
-            raise UsageError(f"{path}: written by another version of chainrule; run `chainrule start` again")
+            raise UsageError(f"{path}: written by another version of chainrule; {_CURE}")
         return _state(data)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
+        raise UsageError(f"{path}: cannot be read ({error.strerror}); {_CURE}") from None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UsageError(
-            f"{path}: damaged ({error}); delete this one file and run `chainrule start` here again: "
-            "your answers stay as they are"
-        ) from None
+        raise UsageError(f"{path}: damaged ({error}); {_CURE}") from None
 
 
 def _state(data: Mapping[str, Any]) -> State:

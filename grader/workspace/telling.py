@@ -61,7 +61,8 @@ class Teller:
     def _chapter(self, number: int, chapter: Chapter, state: State) -> list[str]:
         counted = [entry for entry in chapter.entries if entry.points]
         right = sum(state.passed(entry.ref) for entry in counted)
-        done = "CORRECT" if counted and right == len(counted) else "BLANK"
+        begun = any(entry.ref in state.scores for entry in counted)
+        done = "CORRECT" if counted and right == len(counted) else "PARTIAL" if begun else "BLANK"
         s = self.screen
         name = f"{number:>2} {chapter.id}  {s.text(chapter.title)}"
         return s.headline(s.sign(done), name, f"{right}/{len(counted)}")
@@ -80,7 +81,13 @@ class Teller:
     def question(self, entry: Entry, workspace: Workspace) -> list[str]:
         """A question as it stands on the page, and where its answer goes."""
         s = self.screen
-        lines = s.headline("", f"{entry.ref}  {s.text(entry.title)}", self._worth(entry), style="bold")
+        head = s.headline("", f"{entry.ref}  {s.text(entry.title)}", self._worth(entry), style="bold")
+        return [*head, *self.asked(entry, workspace)]
+
+    def asked(self, entry: Entry, workspace: Workspace) -> list[str]:
+        """The question without its title."""
+        s = self.screen
+        lines: list[str] = []
         ask = entry.ask.get(s.lang) or next(iter(entry.ask.values()))
         if _PLOT.search(ask):
             lines += self.paragraph("picture", style="soft", page=f"{entry.lesson}/index.html")

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from grader.cli import main
+from grader.errors import UsageError
 from grader.workspace.answer_file import answer_block, with_block
 from grader.workspace.outline import load_outline
 
@@ -93,6 +94,38 @@ def test_starting_again_keeps_answers_and_numbers(home: Path, run: Run) -> None:
     assert (home / ".chainrule" / "numbers" / "relu.json").read_bytes() == numbers
 
 
+@pytest.mark.parametrize("damage", ["", '{"version": 99}', None])
+def test_a_lost_state_is_begun_anew_and_answers_keep_their_numbers(
+    home: Path, run: Run, damage: str | None
+) -> None:
+    run("again", "sigmoid/by-hand")
+    sheet, file = home / "sigmoid" / "answers.yaml", home / ".chainrule" / "state.json"
+    before, question = sheet.read_text(encoding="utf-8"), run("show", "sigmoid/by-hand").out
+    if damage is None:
+        file.unlink()
+    else:
+        file.write_text(damage, encoding="utf-8")
+    lost = run("list")
+    assert lost.code == 2
+    assert "chainrule start" in lost.err
+    assert run("start").code == 0
+    assert not (home / "chainrule-course").exists(), "it is this workspace that is renewed"
+    assert run("show", "sigmoid/by-hand").out == question
+    assert sheet.read_text(encoding="utf-8") == before
+    if damage is not None:
+        assert (file.parent / "state-1.json").read_text(encoding="utf-8") == damage
+
+
+def test_beside_a_workspace_the_way_into_it_is_shown(
+    home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.rename(home.parent / "my work")
+    monkeypatch.chdir(home.parent)
+    for command in ("next", "check"):
+        assert 'cd "my work"' in run(command).err
+    assert 'cd "my work"' in run().out
+
+
 def test_pages_are_in_the_language_asked_for(home: Path, run: Run) -> None:
     shown = run("start", "--lang", "ja")
     assert "最新" in shown.out
@@ -134,6 +167,16 @@ def test_a_quick_command_loads_nothing_heavy(home: Path, arguments: tuple[str, .
     *_, ended, loaded = ran.stdout.splitlines()
     assert ended == "code 0", ran.stderr
     assert loaded == "loaded: []"
+
+
+def test_a_question_keeps_its_program_and_its_table(home: Path, run: Run) -> None:
+    program = run("show", "relu/read-the-loop").out
+    assert "\n    2      return max(0, x)\n" in program
+    assert "```" not in program
+    assert "\\" not in run("show", "nonlinearity-xor/matrix-order").out
+    assert "|---" not in run("show", "nonlinearity-xor/read-the-experiment").out
+    sheet = (home / "relu" / "answers.yaml").read_text(encoding="utf-8")
+    assert "  #     2      return max(0, x)\n" in sheet
 
 
 def test_hints_climb_and_say_first_what_they_cost(home: Path, run: Run) -> None:
@@ -186,6 +229,20 @@ def test_a_function_is_checked_by_its_name_alone_and_remembered(home: Path, run:
     file.write_text(RELU.replace("maximum", "minimum"), encoding="utf-8")
     assert run("check", ref).code == 1
     assert state(home)["scores"] == {ref: 1.0}, "what was right once stays so"
+
+
+def test_a_verdict_that_cannot_be_remembered_is_shown_first(
+    home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise UsageError("state.json: cannot be written (No space left on device)")
+
+    monkeypatch.setattr("grader.workspace.place.save_state", full)
+    answer(home, "neuron", "weighted-sum", "70")
+    checked = run("check", "neuron/weighted-sum")
+    assert "You gave 70" in checked.out
+    assert "No space left" in checked.err
+    assert checked.code == 2
 
 
 def test_inside_a_lessons_folder_an_item_needs_no_lesson(

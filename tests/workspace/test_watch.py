@@ -107,6 +107,38 @@ def test_a_page_fills_the_window_exactly_and_keeps_the_keys_in_sight() -> None:
         assert ("more below" in page) == (height < 22)
 
 
+def test_below_a_wrong_answer_the_question_is_repeated_where_there_is_room(
+    workspace: Workspace, course: Course, inline: Sandbox
+) -> None:
+    answer(workspace, "neuron", "weighted-sum", "70")
+    state, outline = workspace.load()
+    report = Desk(workspace, course, state, inline).grade("neuron")
+    looks, entry = view(workspace), outline.entry("neuron/weighted-sum")
+    body, asked = looks.item(entry, state, report), looks.asked(entry, report)
+    assert "by hand" in "\n".join(asked)
+    assert "answers.yaml" in "".join(asked), "and where it is answered"
+    tall, low = (framed(body, ["keys"], height, spare=asked) for height in (40, len(body) + 4))
+    assert all(line in tall for line in asked)
+    assert not any(line in low for line in asked if line), "never a part of it"
+    assert not looks.asked(outline.entry("neuron/two-neurons"), report), "an open one is shown anyway"
+
+
+def test_an_answer_under_a_name_that_is_not_known_is_mentioned(
+    workspace: Workspace, course: Course, inline: Sandbox
+) -> None:
+    sheet = workspace.lesson("neuron") / "answers.yaml"
+    sheet.write_text(sheet.read_text("utf-8").replace("  weighted-sum:", "  weightedsum: 3"), "utf-8")
+    page = "\n".join(shown(workspace, course, inline, "neuron/weighted-sum"))
+    assert "weightedsum" in page
+    assert "Did you mean weighted-sum" in page
+
+
+def test_of_a_text_with_gaps_the_gap_is_named(workspace: Workspace, course: Course, inline: Sandbox) -> None:
+    answer(workspace, "neuron", "fill-the-line", "{product: 4}")
+    page = "\n".join(shown(workspace, course, inline, "neuron/fill-the-line"))
+    assert re.search(r"product: .*\d", page)
+
+
 # ----------------------------------------------------------------------------- what is noticed
 
 
@@ -236,6 +268,59 @@ def test_a_signal_leaves_a_usable_terminal(workspace: Workspace, number: signal.
         raw = t.rest()
     assert raw.endswith("\x1b[?25h\x1b[?1049l")
     assert "Traceback" not in raw
+
+
+def test_after_a_pause_the_page_comes_back(workspace: Workspace) -> None:
+    with terminal(workspace, "watch") as t:
+        t.until("q quit")
+        os.kill(t.process.pid, signal.SIGTSTP)
+        t.until("q quit")  # no shell waits here, so the system lets it pass at once
+        t.press("h")
+        t.until("Hint 1 of")
+        t.press("q")
+        raw = t.rest()
+    assert raw.count("\x1b[?1049l") == 2, "the shell had its own screen in between"
+    assert raw.endswith("\x1b[?25h\x1b[?1049l")
+
+
+def test_a_deleted_sheet_is_missed_and_can_be_had_anew(workspace: Workspace) -> None:
+    sheet = workspace.lesson("neuron") / "answers.yaml"
+    issued = sheet.read_text("utf-8")
+    with terminal(workspace, "watch") as t:
+        t.until("In this lesson")
+        sheet.unlink()
+        t.until("is not there any more")
+        t.press("r")
+        t.until("Take ")
+        t.press("y")
+        t.until("written anew")
+        t.press("q")
+        t.rest()
+    assert sheet.read_text("utf-8") == issued
+
+
+def test_a_long_run_is_announced_before_its_verdict(workspace: Workspace) -> None:
+    with terminal(workspace, "watch") as t:
+        t.until("In this lesson")
+        endless = "def relu(x):\n    while True:\n        pass\n"
+        (workspace.lesson("relu") / "relu.py").write_text(endless, "utf-8")
+        t.until("grading")
+        t.until("did not finish", seconds=60)
+        t.press("q")
+        t.rest()
+
+
+def test_where_nothing_can_be_remembered_the_verdict_is_shown_all_the_same(workspace: Workspace) -> None:
+    with terminal(workspace, "watch") as t:
+        t.until("In this lesson")
+        workspace.state_file.unlink()
+        workspace.state_file.mkdir()  # no file can be put in its place, not even by root
+        answer(workspace, "neuron", "weighted-sum", "70")
+        page = t.until("q quit", after="You gave 70")
+        assert "could not be remembered" in page
+        t.press("q")
+        t.rest()
+    assert t.process.returncode == 0
 
 
 def test_no_color_and_a_dumb_terminal_are_respected(workspace: Workspace) -> None:
