@@ -21,6 +21,8 @@ from .harmless import harmless
 from .maths import FormulaError, is_wide, mathml
 from .spoken import joined, spoken_prose
 
+LINE = 28
+"""Characters of a program's line that fit on the narrowest screen."""
 PICTURE_TOKEN = re.compile(r"^[ \t]*\{\{\s*plot (\d+)\s*\}\}[ \t]*$", re.MULTILINE)
 _OPENING = re.compile(r"[(\[（「『【]+$")
 _CLOSING = re.compile(r"^[)\]）」』】、。，．,.;:!?：；！？…]+")
@@ -32,6 +34,7 @@ class Fragments(Protocol):
 
     def formula(self, made: Markup | None, wide: bool, display: bool, latex: str) -> Markup: ...
     def unbroken(self, before: str, made: Markup, after: str) -> Markup: ...
+    def program(self, source: str, wide: bool) -> Markup: ...
     def table_open(self, name: str) -> Markup: ...
     def table_close(self) -> Markup: ...
     def heading_open(self, words: str) -> Markup: ...
@@ -71,6 +74,9 @@ class Prose:
             return escape(before) + made + escape(after)
         return self._fragments.unbroken(before, made, after)
 
+    def _program(self, source: str) -> Markup:
+        return self._fragments.program(source, max(map(len, source.splitlines()), default=0) > LINE)
+
     def block(self, text: str, figure: Callable[[int], Markup], heading: int = 3) -> Markup:
         """Paragraphs, lists, tables; a line `{{plot k}}` becomes `figure(k)`.
 
@@ -98,6 +104,7 @@ class Prose:
         for name, set_token in {
             "math_inline": lambda tokens, k: self._in_line(tokens[k]),
             "math_block": lambda tokens, k: self.formula(tokens[k].content.strip(), True) + "\n",
+            "fence": lambda tokens, k: self._program(tokens[k].content) + "\n",
             "table_open": lambda tokens, k: f.table_open(_headings(tokens[k:])),
             "table_close": lambda _tokens, _k: f.table_close() + "\n",
             "th_open": lambda tokens, k: f.heading_open(_formula_words(tokens[k + 1])),

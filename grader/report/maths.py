@@ -20,6 +20,8 @@ _CLASSES = {
     "padding-right:1em": "m1r",
 }
 _TAG = re.compile(r"<[^>]*>|&[^;]*;")
+# Brackets that may grow are cut wider, even around a single line.
+_LOW = re.compile(r"\\left\(((?:(?!\\(?:left|right|[dt]?frac|sum|sqrt|begin)).)*)\\right\)", re.DOTALL)
 _FITTING = 26  # signs in one row that still fit a screen of 320 px
 
 
@@ -33,13 +35,21 @@ def mathml(latex: str, display: bool = False, tall: bool = False) -> Markup:
     `display` sets it on a line of its own, `tall` keeps it in the line but with fractions in full size.
     """
     try:
-        made = _converter.convert_with_local_state(latex, displaystyle=display)
+        made = _converter.convert_with_local_state(_low_brackets(latex), displaystyle=display)
     except LatexError as error:
         raise FormulaError(str(error).strip()) from error
     made = _STYLE.sub(_as_class, made)
     if tall:
         made = made.replace("<math>", '<math displaystyle="true">', 1)
     return Markup(made)  # noqa: S704 - math-core escapes what it sets
+
+
+def _low_brackets(latex: str) -> str:
+    """Plain brackets for `\\left( … \\right)` around a single line, from the inside outwards."""
+    found = 1
+    while found:
+        latex, found = _LOW.subn(r"(\1)", latex)
+    return latex
 
 
 def is_wide(made: Markup) -> bool:

@@ -57,7 +57,6 @@ def test_a_formula_that_scrolls_may_part_from_its_sign() -> None:
     assert read(f"<p>{made}</p>").elements[0].text.endswith("t, then")
 
 
-
 def no_figure(_: int) -> Markup:
     return Markup("")
 
@@ -75,6 +74,20 @@ def test_a_formula_becomes_well_formed_mathml_without_styles(latex: str, display
 def test_columns_of_an_alignment_keep_their_sides() -> None:
     cells = read(formula(FORMULAS[2])).all("mtd")
     assert [set(c.attributes["class"].split()) & {"ml", "mr"} for c in cells[:2]] == [{"mr"}, {"ml"}]
+
+
+@pytest.mark.parametrize(
+    ("latex", "grown"),
+    [
+        (r"2 \left(w - 4\right)^{2}", 0),
+        (r"\left(1 - \tanh^{2}\left(g\left(x\right)\right)\right) g'", 0),
+        (r"\left(\frac{1}{2}\right)^{x}", 1),
+        (r"\left(a + \sqrt{\left(b\right)}\right)", 1),
+    ],
+)
+def test_brackets_grow_only_around_what_is_tall(latex: str, grown: int) -> None:
+    opened = re.findall(r"<mo[^>]*>\(</mo>", mathml(latex))
+    assert sum('stretchy="false"' not in each for each in opened) == grown
 
 
 def test_a_wide_formula_can_be_scrolled_by_keyboard_and_a_short_one_is_left_alone() -> None:
@@ -128,6 +141,13 @@ def test_lines_of_japanese_prose_join_without_a_blank_and_those_of_english_with_
     assert "two words" in " ".join(block("two\nwords", no_figure).split())
     assert block("一つ\n\n二つ\n- 三つ\n- 四つ", no_figure).count("<p>") == 2
     assert spoken_prose("重みを\n少し") == "重みを少し"
+
+
+def test_a_program_with_long_lines_can_be_scrolled_by_keyboard() -> None:
+    long = read(block("```python\n# " + "x" * 60 + "\nf(1)\n```", no_figure)).elements[0]
+    assert (long.attributes["class"], long.attributes["tabindex"]) == ("wide", "0")
+    short = block("```python\nf(1)\nx < 2\n```", no_figure)
+    assert short.strip() == "<pre><code>f(1)\nx &lt; 2\n</code></pre>"
 
 
 def test_figures_stand_where_the_prose_says() -> None:
