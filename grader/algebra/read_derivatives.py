@@ -51,12 +51,13 @@ def operator_or_group(cursor: Cursor) -> Expr:
 
 def _operator_ahead(cursor: Cursor) -> bool:
     """Whether a bracket around nothing but `d/dx` or `∂²/∂x²` is next."""
+    if cursor.raw(1).text not in ("d", "∂"):
+        return False
     inside = list(_inside(cursor))
     slash = next((k for k, t in enumerate(inside) if t.kind == "/"), 0)
     above, below = inside[:slash], inside[slash + 1 :]
     return (
         bool(above and below)
-        and above[0].text in ("d", "∂")
         and _is_name(above)
         and _is_d(below[0])
         and _is_name(below[1:] if below[0].kind == "∂" else below)

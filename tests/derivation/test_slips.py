@@ -51,10 +51,6 @@ def test_a_slip_has_a_name(start: str, line: str, name: str) -> None:
         ("= dE/dy * dz/dw", "factor-lost", {"factor": "dy/dz"}),
     ],
 )
-def test_a_name_fits_between_the_kinks_too() -> None:
-    assert note("d/dx relu(2x-1)", "= 2[x>0]") is None
-
-
 def test_a_quantity_in_anothers_place_and_a_missing_link_are_named(
     line: str, name: str, told: dict[str, str]
 ) -> None:
@@ -111,6 +107,10 @@ def test_a_slip_of_plain_algebra_has_a_name(start: str, line: str, name: str) ->
 )
 def test_a_slip_in_an_equation_has_a_name(start: str, line: str, name: str) -> None:
     assert note(start, line) == name
+
+
+def test_a_name_fits_between_the_kinks_too() -> None:
+    assert note("d/dx relu(2x-1)", "= 2[x>0]") is None
 
 
 def test_a_lost_factor_is_told() -> None:
