@@ -15,6 +15,7 @@ from .algebra import (
     Expr,
     Function,
     Sym,
+    expand,
     free_names,
     latex,
     make_function,
@@ -38,6 +39,7 @@ from .model import Call, Job
 from .sandbox import Sandbox, open_sandbox
 from .scaffold import write_lesson
 from .seeds import Stream, derive
+from .stable_source import stable_source
 from .yaml12 import parse
 
 _MOST_MISTAKES = 4
@@ -73,6 +75,16 @@ class Slip:
     note: str
     gives: str
     says: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A formula in NumPy as it stands: `fragile` if it fails at large inputs only; then `stable` is an
+    expression that does not, if one is known. With an `obstacle`, code for it cannot be judged fairly."""
+
+    fragile: bool = False
+    stable: str = ""
+    obstacle: str = ""
 
 
 def new_function(content_root: Path, name: str, formula: str, title: str) -> tuple[Path, ...]:
@@ -144,17 +156,36 @@ class _Draft:
         }
 
     def in_python(self, sandbox: Sandbox) -> Mapping[str, object]:
-        """Which functions can be asked for, whether their own sources are fragile, and what is repaired."""
+        """Which functions can be asked for, what their own sources stand, and what is repaired."""
         made = [from_formula(self._function, self._functions, derivative=d) for d in (False, True)]
-        fragile = [_fragile(exercise, sandbox) for exercise in made]
-        asked = [(e, f) for e, f in zip(made, fragile, strict=True) if f is not None and e.mistakes]
+        written = [self._tried(exercise, sandbox) for exercise in made]
+        asked = [(e, w) for e, w in zip(made, written, strict=True) if not w.obstacle and e.mistakes]
         repaired, as_written = asked[0] if asked else (None, None)
         return {
-            "fragile": fragile,
+            "written": written,
             "repaired": repaired.key if repaired else None,
-            "repaired_fragile": as_written,
+            "repaired_written": as_written,
             "faulty": repaired.mistakes[0].note if repaired else None,
         }
+
+    def _tried(self, exercise: Exercise, sandbox: Sandbox) -> Written:
+        """What becomes of the formula as a student would type it, and of its slips."""
+        source = right(exercise, {})
+        word = _seen(exercise, source, sandbox).word
+        if word not in (Word.CORRECT, Word.FRAGILE):
+            return Written(obstacle="the formula itself loses its digits")
+        for slip in exercise.mistakes:
+            if _seen(exercise, faulty(exercise, slip.source, {}), sandbox).note != slip.note:
+                return Written(obstacle=f"its usual slip {slip.note!r} is not told from other wrong code")
+        if word is Word.CORRECT:
+            return Written()
+        better = stable_source(
+            source, expand(self._slope if exercise.derivative else self._function.formula, self._context)
+        )
+        works = better is not None and _seen(exercise, better, sandbox).word is Word.CORRECT
+        return Written(
+            fragile=True, stable=better.rpartition("return ")[2].strip() if works and better else ""
+        )
 
     # ------------------------------------------------------------------ numbers
 
@@ -224,21 +255,6 @@ def _apart(values: Sequence[Array]) -> float:
     """The share of draws at which no two of these lie close together."""
     near = [np.abs(a - b) <= _APART for a, b in combinations(values, 2)]
     return float(1 - np.any(near, axis=0).mean())
-
-
-def _fragile(exercise: Exercise, sandbox: Sandbox) -> bool | None:
-    """Whether the formula as written fails at large inputs only.
-
-    None where the exercise would be unfair: the formula as written fails at usual inputs too, or one of its
-    slips loses so many digits there that it is not recognised.
-    """
-    word = _seen(exercise, right(exercise, {}), sandbox).word
-    slipped = ((m.note, faulty(exercise, m.source, {})) for m in exercise.mistakes)
-    if word not in (Word.CORRECT, Word.FRAGILE):
-        return None
-    if any(_seen(exercise, source, sandbox).note != note for note, source in slipped):
-        return None
-    return word is Word.FRAGILE
 
 
 def _seen(exercise: Exercise, source: str, sandbox: Sandbox) -> Diagnosis:

@@ -28,7 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("diagnosis",),
     ("checks", "sandbox", "submissions"),
     ("assignments", "roster", "scoring", "stand_ins", "terms", "ungraded"),
-    ("at_home", "new_function", "policies", "problem_set"),
+    ("at_home", "new_function", "policies", "problem_set", "stable_source"),
     ("pipeline",),
     ("hand_in", "report", "similarity"),
     ("batch", "gradebook", "handouts", "lint"),

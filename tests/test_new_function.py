@@ -8,15 +8,18 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from grader.algebra import Context, Domain, read
 from grader.cli.new import command
 from grader.content import Content
 from grader.course import Course
 from grader.errors import UsageError
+from grader.exercise.numpy_text import numpy_text
 from grader.lesson import every_text
 from grader.lint import lint
 from grader.loading import load_lesson
 from grader.new_function import new_function
 from grader.scaffold import new_course
+from grader.stable_source import stable_source
 
 FUNCTIONS = {
     "softsign_draft": "x/(1 + abs(x))",
@@ -55,21 +58,56 @@ def test_a_draft_is_complete_and_lints_clean(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.slow
-def test_what_overflows_as_written_says_so_and_is_accepted(tmp_path: Path) -> None:
+def test_what_overflows_as_written_says_so_and_how_else_to_write_it(tmp_path: Path) -> None:
     course = drafted(tmp_path, "softplus_two", "ln(1 + exp(2*x))/2")
     assert lint(course, ("softplus-two",), 2, lambda *_: None).problems == ()
     text = course.content.lesson_path("softplus-two").read_text(encoding="utf-8")
     assert "overflows for large inputs" in text
     assert "accepts: {fragile: 1}" in text
+    written = next(i for i in course.lesson("softplus-two").items if i.id == "write-it")
+    assert "`np.logaddexp(0, 2 * x) / 2`" in written.hints[-1]["en"]
 
 
 @pytest.mark.slow
-def test_an_item_whose_slips_cannot_be_told_apart_is_left_out_with_a_word(tmp_path: Path) -> None:
+def test_an_item_whose_slips_cannot_be_told_apart_is_left_out_and_the_slip_is_named(tmp_path: Path) -> None:
     course = drafted(tmp_path, "my_mish", "x*tanh(ln(1 + exp(x)))")
     assert lint(course, ("my-mish",), 2, lambda *_: None).problems == ()
     text = course.content.lesson_path("my-mish").read_text(encoding="utf-8")
     assert "No `code:` item for my_mish_derivative" in text
+    assert "its usual slip 'slip-outer-missing'" in text
     assert "exercise: my_mish_derivative" not in text
+
+
+@pytest.mark.parametrize(
+    ("formula", "python"),
+    [
+        ("ln(1 + exp(x))", "np.logaddexp(0, x)"),
+        ("2*ln(exp(-x) + 1)", "2 * np.logaddexp(0, -x)"),
+        ("1/(1 + exp(-x))", "np.exp(-np.logaddexp(0, -x))"),
+        ("exp(3*x)/(1 + exp(3*x))", "np.exp(-np.logaddexp(0, -3 * x))"),
+        ("x*tanh(ln(1 + exp(x)))", "x * np.tanh(np.logaddexp(0, x))"),
+    ],
+)
+def test_a_stable_way_of_writing_means_the_same_and_survives_large_inputs(formula: str, python: str) -> None:
+    expr = read(formula, Context(symbols={"x": Domain.REAL}))
+    assert stable_source(numpy_text(expr), expr) == python
+    x = np.linspace(-20, 20, 41)
+    with np.errstate(all="raise", under="ignore"):
+        large = eval(python, {"np": np, "x": np.array([-1000.0, 1000.0])})  # noqa: S307 - our own text
+    assert np.isfinite(large).all()
+    typed, better = (eval(text, {"np": np, "x": x}) for text in (numpy_text(expr), python))  # noqa: S307
+    np.testing.assert_allclose(better, typed, rtol=1e-7)
+
+
+def test_a_formula_without_such_a_part_has_no_other_way() -> None:
+    expr = read("x/(1 + abs(x)) + exp(x)/(2 + exp(x)) + ln(2 + exp(x))", Context(symbols={"x": Domain.REAL}))
+    assert stable_source(numpy_text(expr), expr) is None
+
+
+def test_every_item_of_a_draft_has_a_title_in_every_language(tmp_path: Path) -> None:
+    for item in drafted(tmp_path, "arctan", "atan(x)").lesson("arctan").items:
+        assert item.title is not None
+        assert set(item.title) == {"en", "ja"}
 
 
 @pytest.mark.parametrize("languages", [("en",), ("ja",), ("en", "ja", "de")])

@@ -95,7 +95,7 @@ def _constant(text: str) -> ast.expr:
 
 def _with_docstring(definition: ast.FunctionDef, exercise: Exercise) -> str:
     lines = ast.unparse(definition).split("\n")
-    statement = "\n\n".join(_wrapped(text) for text in exercise.statement.values())
+    statement = "\n\n".join(_wrapped(text) for text in dict.fromkeys(exercise.statement.values()))
     docstring = f'"""{statement}\n\n{shapes_line(exercise)}\n"""'
     return "\n".join([lines[0], textwrap.indent(docstring, "    "), *lines[1:]])
 
