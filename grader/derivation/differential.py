@@ -86,6 +86,10 @@ def broken_rules(expr: Expr, context: Context) -> Iterator[Candidate]:
         try:
             for _ in range(place.order - 1):
                 body = differentiate(body, variable, context)
+            match body:
+                case Call(_, (inner,), order, None) if inner != variable:
+                    outer = back(replace(body, order=order + 1))
+                    yield Candidate("inner-derivative-missing", replaced(expr, place, outer))
             for note, wrong in slips(body, variable, context):
                 word = note.removeprefix("slip-")
                 yield Candidate(_RENAMED.get(word, word), replaced(expr, place, back(wrong)))

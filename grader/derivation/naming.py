@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, islice
-from types import MappingProxyType
 
 from ..algebra import Add, Context, Derivative, Div, Expr, Mul, Neg, Num, Pow, walk
 from ..algebra.decide import decide
@@ -25,11 +24,6 @@ MOST_NUMBERS = 20
 _INDEX_NOTES = frozenset(("delta-missing", "diagonal-lost", "sum-lost"))
 _KINDS_OF_SIGN = frozenset(("quotient-swapped", "names-swapped", "not-differentiated"))
 """What may be said of a line that is exactly the opposite of the right one; else its sign is wrong."""
-
-_TELLING: Mapping[str, str] = MappingProxyType(
-    {"term-sign": "sign-not-distributed", "constant-kept": "inner-derivative-missing"}
-)
-"""A slip that may have the same value by chance, and the one that then explains more."""
 
 
 def named(task: Task, judged: JudgedLine) -> JudgedLine:
@@ -84,7 +78,7 @@ def looks_like(task: Task, before: Expr, wrong: Expr, sought: Sought) -> Candida
 
 
 def _first(sought: Sought, group: Iterator[Candidate], wrong: Expr, context: Context) -> Candidate | None:
-    """The first that fits, or what says more of the same value.
+    """The first that fits; a sign that a bracket explains is explained by it.
 
     Where there are cases, values at some points are not enough.
     """
@@ -92,8 +86,9 @@ def _first(sought: Sought, group: Iterator[Candidate], wrong: Expr, context: Con
     if sought.has_cases:
         fitting = (c for c in fitting if _equal(c.expr, wrong, context))
     found = next(fitting, None)
-    telling = found and _TELLING.get(found.note)
-    return next((c for c in fitting if c.note == telling), found) if telling else found
+    if found is None or found.note != "term-sign":
+        return found
+    return next((c for c in fitting if c.note == "sign-not-distributed"), found)
 
 
 def _better(sought: Sought, found: Candidate, before: Expr, wrong: Expr, context: Context) -> Candidate:

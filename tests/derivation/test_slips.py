@@ -110,7 +110,7 @@ def test_a_slip_in_an_equation_has_a_name(start: str, line: str, name: str) -> N
 
 
 def test_a_name_fits_between_the_kinks_too() -> None:
-    assert note("d/dx relu(2x-1)", "= 2[x>0]") is None
+    assert note("d/dx relu(2x-1)", "= 2[x>0]") == "term-missing"
 
 
 def test_a_lost_factor_is_told() -> None:
