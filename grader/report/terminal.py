@@ -33,6 +33,9 @@ from .spoken import spoken
 
 NARROWEST = 30
 
+_NOTHING_YET = frozenset({"blank", "code/not-written"})
+"""What an untouched answer is told; under a title that says “not answered” it would only fill the screen."""
+
 
 def terminal(
     report: Report, lang: str, phrases: Phrases, width: int = 80, color: bool = False, encoding: str = "utf-8"
@@ -91,7 +94,7 @@ def _item(s: Screen, report: Report, result: ItemResult) -> list[str]:
     lines = s.headline(s.sign(result.status), title, _points(s, result))
     for message in focus.decision_words(result):
         lines += s.paragraph(s.say(message), 4)
-    if result.status is Status.CORRECT:
+    if result.status is Status.CORRECT or _is_untouched(result):
         return lines
     if result.waits_for:
         lines += s.paragraph(s.word("waits-for", title=_title_of(s, report, result.waits_for)), 4, "soft")
@@ -104,6 +107,10 @@ def _item(s: Screen, report: Report, result: ItemResult) -> list[str]:
         lines += s.paragraph(f"{s.say(check.title)}: {reason}", 4, "soft")
     good = focus.of_status(result, Status.CORRECT)
     return lines + (s.paragraph(s.word("passed", count=len(good)), 4, "soft") if good else [])
+
+
+def _is_untouched(result: ItemResult) -> bool:
+    return result.status is Status.BLANK and all(check.note in _NOTHING_YET for check in result.checks)
 
 
 def _points(s: Screen, result: ItemResult) -> str:

@@ -231,6 +231,13 @@ def test_a_function_is_checked_by_its_name_alone_and_remembered(home: Path, run:
     assert state(home)["scores"] == {ref: 1.0}, "what was right once stays so"
 
 
+def test_of_a_lesson_just_begun_each_question_takes_one_line(home: Path, run: Run) -> None:
+    shown = run("check", "relu").out
+    questions = len(load_outline(home / ".chainrule" / "outline.json").chapter("relu").entries)
+    assert shown.count("not answered") == questions
+    assert len(shown.splitlines()) < questions + 14
+
+
 def test_a_verdict_that_cannot_be_remembered_is_shown_first(
     home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
