@@ -11,7 +11,7 @@ from .options import content_option, lang_option, open_course, secret_option
 EXAMPLE = "Example:  chainrule new class-repo ps1 --set ps1.yaml --roster roster.csv --secret-file secret"
 
 
-@click.command("class-repo", epilog=EXAMPLE)
+@click.command("class-repo", epilog=EXAMPLE, short_help="A repository a student, on GitHub or GitLab.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--lesson", help="The lesson whose items make the problem set.")
 @click.option(

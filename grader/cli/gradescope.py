@@ -78,11 +78,11 @@ def _results(place: Autograder, allow: str, lang: str | None) -> str:
     return render("gradescope", [report], Setting(course.content.templates, phrases, language))
 
 
-@click.command("gradescope", epilog=EXAMPLE)
+@click.command("gradescope", epilog=EXAMPLE, short_help="The zip of a Gradescope autograder.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
-    "--manifest", type=click.Path(path_type=Path), required=True,
-    help="What `generate` wrote for the instructor: LESSON.json.",
+    "--manifest", type=click.Path(path_type=Path, dir_okay=False), required=True,
+    help="What `generate` wrote for the instructor: LESSON.json, of one lesson.",
 )  # fmt: skip
 @click.option("--students", type=click.Path(path_type=Path), help="Table `email,student`: who is who there.")
 @click.option("--install", help="What the image installs, with its version: git+https://…/chainrule@v1.2")

@@ -24,21 +24,21 @@ _into_option = click.option(
     epilog="Example:  chainrule new course my-course   ·   chainrule new lesson softsign --content my-course",
 )
 def command() -> None:
-    """Start a course, a lesson, an exercise, a problem set or a class; what is written works as it stands."""
+    """Start a course, a lesson, a set, a class's repositories: drafts that work as they stand."""
 
 
 command.add_command(class_repo.command)
 command.add_command(gradescope.new)
 
 
-@command.command()
+@command.command(short_help="A course of its own, with a lesson and an exercise.")
 @click.argument("folder", type=click.Path(path_type=Path))
 def course(folder: Path) -> None:
     """Make FOLDER a course of its own, with one lesson and one exercise to change."""
     _tell(scaffold.new_course(folder), f"chainrule lint --content {folder}")
 
 
-@command.command()
+@command.command(short_help="A lesson more in a course.")
 @click.argument("slug")
 @_into_option
 @click.option("--title", help="The title to begin with; the slug otherwise.")
@@ -47,7 +47,7 @@ def lesson(slug: str, content: Path, title: str | None) -> None:
     _tell(scaffold.new_lesson(content, slug, title or slug), f"chainrule preview {slug} --content {content}")
 
 
-@command.command()
+@command.command(short_help="A function to write, more in a course.")
 @click.argument("key")
 @_into_option
 def exercise(key: str, content: Path) -> None:
@@ -55,7 +55,7 @@ def exercise(key: str, content: Path) -> None:
     _tell(scaffold.new_exercise(content, key), f"chainrule lint --content {content}")
 
 
-@command.command()
+@command.command(short_help="A whole lesson about a function from its formula.")
 @click.argument("name")
 @click.argument("formula")
 @_into_option
@@ -73,7 +73,7 @@ def function(name: str, formula: str, content: Path, title: str | None) -> None:
     _tell(written, f"chainrule lint {slug} --content {content}")
 
 
-@command.command("set")
+@command.command("set", short_help="A problem set over the items of some lessons.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--lesson", "lessons", multiple=True, help="A lesson to take items from; may be repeated.")
 @content_option
