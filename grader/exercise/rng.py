@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import prod
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -34,7 +35,7 @@ class Rng:
     def tenths(self, *shape: int, low: float = -3, high: float = 3) -> Array:
         """Multiples of 0.1 from `low` to `high`, never 0."""
         pool = _tenths(low, high)
-        drawn = [self.choice(pool) for _ in range(int(np.prod(shape)))]
+        drawn = [self.choice(pool) for _ in range(prod(shape))]
         return np.array(drawn, float).reshape(shape) / 10
 
     def number(self, low: float = -3, high: float = 3) -> float:
@@ -43,7 +44,7 @@ class Rng:
 
     def shares(self, *shape: int) -> Array:
         """Hundredths strictly between 0 and 1."""
-        drawn = [self.integer(3, 97) for _ in range(int(np.prod(shape)))]
+        drawn = [self.integer(3, 97) for _ in range(prod(shape))]
         return np.array(drawn, float).reshape(shape) / 100
 
     def distributions(self, rows: int, classes: int) -> Array:

@@ -100,6 +100,8 @@ class Voice:
         return f"{prefix}{self._part}-{next(self._ids)}"
 
     def _set(self, wording: str, values: Mapping[str, str]) -> Markup:
+        if not values:
+            return self._prose.inline(wording)
         names = sorted(values)
         for k, name in enumerate(names):
             wording = wording.replace("{" + name + "}", chr(_FIRST_SLOT + k))
