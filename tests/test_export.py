@@ -20,6 +20,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from grader.assignments import Assignment, assign
 from grader.checks import KINDS
 from grader.cli.export import command
+from grader.cli.preview import command as preview
 from grader.content import Content
 from grader.course import Course
 from grader.exercise import right
@@ -28,6 +29,7 @@ from grader.handouts import Handouts
 from grader.lesson import Code, Debug, ItemBase, Option
 from grader.prose import fill_text, in_language
 from grader.report.sheet import Sheet
+from grader.scaffold import new_course, new_lesson
 from grader.variants import Variant
 
 from .report.pages import read
@@ -233,6 +235,18 @@ def test_the_page_of_the_course_counts_every_question() -> None:
     page = read(export("html", "en").index()["index.html"])
     counts = [int(n) for e in page.all("p", "count") for n in re.findall(r"(\d+) questions", e.text)]
     assert counts == [len(lesson.items) for lesson in COURSE.lessons()]
+
+
+def test_preview_without_a_lesson_writes_the_same_page_over_the_students_pages(tmp_path: Path) -> None:
+    new_course(tmp_path / "own")
+    new_lesson(tmp_path / "own", "second", "Second")
+    done = CliRunner().invoke(preview, ["--content", str(tmp_path / "own"), "--out", str(tmp_path / "out")])
+    assert done.exit_code == 0, done.output
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert set(links("html", page)) == {"first-steps/index.html", "second/index.html"}
+    for link in links("html", page):
+        below = (tmp_path / "out" / link).read_text(encoding="utf-8")
+        assert "../index.html" in links("html", below)
 
 
 WRONG: Mapping[str, tuple[tuple[str, ...], str]] = {

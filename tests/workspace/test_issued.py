@@ -147,3 +147,16 @@ def test_a_date_that_was_spoilt_is_named_with_its_file(
     shown = run("solution", "by-hand")
     assert shown.code == 2
     assert re.search(message, shown.err)
+
+
+@pytest.mark.parametrize("command", ["hint", "watch", "show", "next", "open"])
+@pytest.mark.parametrize("inside", [".", "relu"])
+def test_a_command_for_the_whole_course_says_what_there_is_instead(
+    course: Course, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, command: str, inside: str
+) -> None:
+    folder = handed_out(course, tmp_path, None).parent
+    monkeypatch.chdir(folder / inside)
+    said = run(command)
+    assert said.code == 2
+    assert "handed out by a class" in said.err
+    assert "chainrule check" in said.err
