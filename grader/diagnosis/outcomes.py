@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..arrays import Array, Between, Difference, Wrong, difference
-from ..exercise import Case, Exercise, Group, Setting, fresh, outputs
+from ..exercise import Case, Exercise, Function, Group, Setting, fresh, outputs
 from ..model import Observation, Raised
 from ..remembering import remembered
 from .behaviour import Behaviour, observed
@@ -49,7 +49,12 @@ def _right(
     """The right results, and bounds where several are right. What a list should give is what its array
     gives."""
     args = tuple(np.array(a) if isinstance(a, list) else a for a in fresh(case.args))
-    return outputs(exercise.reference(params)(*args)), exercise.between(params, case.args)
+    return outputs(_reference(exercise, params)(*args)), exercise.between(params, case.args)
+
+
+@remembered(64)
+def _reference(exercise: Exercise, params: Mapping[str, Setting]) -> Function:
+    return exercise.reference(params)
 
 
 @remembered(1024)  # asked for when a second round is planned, and when it is judged
