@@ -57,6 +57,9 @@ def test_a_workspace_is_made_read_answered_and_handed_in(workspace: Workspace) -
         ("hint",),
         ("show", "sigmoid/by-hand"),
         ("open", "relu", "--print"),
+        ("solution", "neuron/weighted-sum", "--give-up"),
+        ("again", "sigmoid/by-hand"),
+        ("reset", "relu/relu"),
     ):
         ran = run(root, *arguments)
         assert ran.returncode == 0, ran.stderr
