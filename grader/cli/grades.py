@@ -42,10 +42,11 @@ def command(gradebook: str, policies: Path | None, sets: Sequence[Path], out: Pa
     rules = _rules(policies, sets)
     with gradebook_at(gradebook, make=False) as book:
         standings = tuple(book.standings())
+    students = sorted({standing.student for standing in standings})
     rows = [
         grade.cells()
         for lessons, rule in rules
-        for grade in grades((s for s in standings if lessons is None or s.lesson in lessons), rule)
+        for grade in grades((s for s in standings if lessons is None or s.lesson in lessons), rule, students)
     ]
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows([COLUMNS, *(map(harmless_cell, row) for row in rows)])

@@ -48,11 +48,16 @@ class Grade:
         )  # fmt: skip
 
 
-def grades(standings: Iterable[Standing], policies: Policies) -> tuple[Grade, ...]:
-    """Everybody's marks by student and lesson; who has any has 0 points where nothing came in."""
+def grades(
+    standings: Iterable[Standing], policies: Policies, students: Iterable[str] = ()
+) -> tuple[Grade, ...]:
+    """Everybody's marks by student and lesson, 0 points where nothing came in.
+
+    Everybody is whoever has an attempt at one of these lessons, and `students`.
+    """
     everybody = tuple(standings)
     worths = _worths(everybody)
-    by_student: dict[str, dict[str, Grade]] = {}
+    by_student: dict[str, dict[str, Grade]] = {student: {} for student in students}
     for standing in everybody:
         found = _grade(standing, policies, worths)
         if found is not None:

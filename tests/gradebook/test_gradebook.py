@@ -234,3 +234,10 @@ def test_looking_for_a_gradebook_does_not_make_one(where: str, tmp_path: Path) -
         book.record([graded(3)])
     with gradebook_at(where, make=False) as book:
         assert len(tuple(book.standings())) == 1
+
+
+def test_who_handed_in_only_for_other_lessons_is_expected_here_too(where: str) -> None:
+    with gradebook_at(where) as book:
+        book.record([graded(3)])
+        found = grades(book.standings(), Policies(), ["ann", "ben"])
+    assert [(g.student, g.mark.points, g.attempts) for g in found] == [("ann", 0, 0), ("ben", 3, 1)]
