@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import combinations
 
 from ..algebra import (
@@ -59,6 +60,7 @@ def pending(expr: Expr) -> Iterator[Derivative | Call]:
     yield from found
 
 
+@lru_cache(maxsize=256)  # asked for several times of each wrong line
 def carried_out(expr: Expr, context: Context) -> Expr | None:
     """The expression with every derivative carried out; None where that grows too large."""
     if not _is_bearable(expr, context):
@@ -190,17 +192,16 @@ def _other_orders(expr: Expr, place: Derivative) -> Iterator[Candidate]:
             yield Candidate("wrong-order", replaced(expr, place, wrong))
 
 
-def remembered(right: Expr, wrong: Expr, context: Context) -> Iterator[Candidate]:
+def remembered(right: Expr, wrong: Expr, sought: Sought) -> Iterator[Candidate]:
     """A formula known by heart that belongs to another function: 1 − f² where f(1 − f) is right."""
     calls = (part for part in (*walk(right), *walk(wrong)) if isinstance(part, Call) and len(part.args) == 1)
     for call in dict.fromkeys(c for c in calls if c.order == 0 and c.name in ("sigmoid", "tanh")):
-        target = Sought(right, wrong, context)
         one_less_square = Add((ONE, Neg(Pow(call, number(2)))))
         product = Mul((call, Add((ONE, Neg(call)))))
-        if target.is_like(product):
+        if sought.agree(right, product):
             yield Candidate("sigmoid-as-tanh", one_less_square)
             yield Candidate("sigmoid-plus", Mul((call, Add((ONE, call)))))
-        elif target.is_like(one_less_square):
+        elif sought.agree(right, one_less_square):
             yield Candidate("tanh-as-sigmoid", product)
             yield Candidate("tanh-square", Add((ONE, Neg(call))))
 

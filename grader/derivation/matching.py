@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -45,7 +46,6 @@ class Sought:
 
     def __init__(self, wanted: Expr, other: Expr, context: Context) -> None:
         self._pool = Pool()
-        self._work = MOST_WORK
         each = instances((wanted, other), context).each[:MOST_INSTANCES]
         self._instances = [
             (Lowering(self._pool, context, i.sizes), {n: self._pool.number(v) for n, v in i.indices.items()})
@@ -55,8 +55,19 @@ class Sought:
         points = sample([self._pool.sum(*symbols_of(roots))]) if roots else []
         self._names = {name for point in points[:1] for name in point}
         self._numbers = Doubles(points[-MOST_POINTS:])
-        self._wanted = self.values(wanted)
+        self.look_for(wanted)
         self.has_cases = any(node.op is Op.CASES for node in order(roots))
+
+    def turned(self, wanted: Expr) -> Sought:
+        """The same for another formula: one of the two that this was made for."""
+        other = copy(self)
+        other.look_for(wanted)
+        return other
+
+    def look_for(self, wanted: Expr) -> None:
+        """From now on this formula is sought, with work anew."""
+        self._work = MOST_WORK
+        self._wanted = self.values(wanted)
 
     def among(self, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
         """The candidates that are the wanted formula, as far as the work allows."""

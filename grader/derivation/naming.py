@@ -108,7 +108,7 @@ def _forward(task: Task, before: Expr, wrong: Expr, sought: Sought) -> Iterator[
         yield from _indices_first(task, before)
     yield broken_rules(before, context)
     yield misunderstood(before, context)
-    yield remembered(before, wrong, context)
+    yield remembered(before, wrong, sought)
     yield slipped(before)
     done = carried_out(before, context)
     if done is not None and done != before:

@@ -41,7 +41,7 @@ _UNDOING: Mapping[str, str] = MappingProxyType(
 
 def repaired(before: Expr, wrong: Expr, sought: Sought, context: Context) -> Candidate | None:
     """The one change to the wrong line that would make it worth what `before` is worth."""
-    right = Sought(before, wrong, context)
+    right = sought.turned(before)
     return (
         _undone(right, wrong)
         or _other_number(right, wrong)
