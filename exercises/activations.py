@@ -456,6 +456,15 @@ def _(x: Array) -> Array:
     return s * (1 + s)
 
 
+@sigmoid_derivative.mistake("half-from-output")
+def _(x: Array) -> Array:
+    """
+    en: You computed s(x)(1 - x). Both factors need the sigmoid: s(x)(1 - s(x)).
+    ja: s(x)(1 - x) になっています。s(x)(1 - s(x)) のように、どちらの因数にもシグモイドの値を使います。
+    """
+    return (1 + np.tanh(x / 2)) / 2 * (1 - x)
+
+
 @sigmoid_derivative.mistake("tanh-rule")
 def _(x: Array) -> Array:
     """

@@ -319,6 +319,12 @@ def _shares(scores: Array) -> Array:
         "squared_error",
         "squared_loss",
         "quadratic_cost",
+        "cost",
+        "compute_cost",
+        "cost_function",
+        "loss",
+        "compute_loss",
+        "loss_function",
     ),
 )
 def mse(pred: Array, true: Array) -> Array:
@@ -581,6 +587,15 @@ def _(pred: Array, true: Array) -> Array:
     return (pred - true) ** 2 / pred.size
 
 
+@mse_gradient.mistake("square-kept-doubled")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: The 2 came to the front, but the square stayed. The derivative of (p - t)² is 2(p - t).
+    ja: 2 は前に出ていますが、二乗が残っています。(p - t)² の微分は 2(p - t) です。
+    """
+    return 2 * (pred - true) ** 2 / pred.size
+
+
 @mse_gradient.mistake("brackets-missing")
 def _(pred: Array, true: Array) -> Array:
     """
@@ -604,7 +619,20 @@ def _(pred: Array, true: Array) -> Array:
 
 @exercise(
     "(n),(n)->()",
-    names=("bce", "bce_loss", "binary_crossentropy", "log_loss", "logloss", "binary_cross_entropy_loss"),
+    names=(
+        "bce",
+        "bce_loss",
+        "binary_crossentropy",
+        "log_loss",
+        "logloss",
+        "binary_cross_entropy_loss",
+        "cost",
+        "compute_cost",
+        "cost_function",
+        "loss",
+        "compute_loss",
+        "loss_function",
+    ),
     tolerance=WITH_EPSILON,
 )
 def binary_cross_entropy(pred: Array, true: Array) -> Array:
@@ -860,6 +888,12 @@ def _(pred: Array, true: Array, *, divided: str, varied: str, sign: float, avera
         "cross_entropy_error",
         "categorical_crossentropy",
         "crossentropy",
+        "cost",
+        "compute_cost",
+        "cost_function",
+        "loss",
+        "compute_loss",
+        "loss_function",
     ),
     tolerance=WITH_EPSILON,
 )

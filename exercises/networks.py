@@ -95,6 +95,15 @@ def _(a: int, b: int) -> int:
     return int(a != b)
 
 
+@or_gate.mistake("sum-for-or")
+def _(a: int, b: int) -> int:
+    """
+    en: Two 1s give 2 in yours: that is the sum. A gate answers only 0 or 1.
+    ja: 両方が 1 のとき 2 になっています(足し算です)。ゲートの答えは 0 か 1 だけです。
+    """
+    return a + b
+
+
 @exercise("(),()->()", names=("NAND", "nand", "logic_nand"), view=View.PLANE)
 def nand_gate(a: int, b: int) -> int:
     """
@@ -336,6 +345,24 @@ def _(x: Array, w1: Array, b1: Array, w2: Array, b2: Array) -> Array:
     return (x @ w1 + b1) @ w2 + b2
 
 
+@two_layer_forward.mistake("relu-for-sigmoid")
+def _(x: Array, w1: Array, b1: Array, w2: Array, b2: Array) -> Array:
+    """
+    en: The hidden layer has ReLU. This network has the sigmoid there.
+    ja: 中間層の活性化関数が ReLU になっています。このネットワークではシグモイドを使います。
+    """
+    return np.maximum(x @ w1 + b1, 0.0) @ w2 + b2
+
+
+@two_layer_forward.mistake("tanh-for-sigmoid")
+def _(x: Array, w1: Array, b1: Array, w2: Array, b2: Array) -> Array:
+    """
+    en: The hidden layer has tanh. This network has the sigmoid there.
+    ja: 中間層の活性化関数が tanh になっています。このネットワークではシグモイドを使います。
+    """
+    return np.tanh(x @ w1 + b1) @ w2 + b2
+
+
 @two_layer_forward.variant("activated-output")
 def _(x: Array, w1: Array, b1: Array, w2: Array, b2: Array) -> Array:
     """
@@ -417,6 +444,28 @@ def _(dout: Array, x: Array, w1: Array, b1: Array, w2: Array) -> tuple[Array, ..
     a = x @ w1 + b1
     h = (1 + np.tanh(a / 2)) / 2
     da = dout @ w2.T * a * (1 - a)
+    return x.T @ da, np.sum(da, axis=0), h.T @ dout, np.sum(dout, axis=0)
+
+
+@two_layer_backward.mistake("relu-for-sigmoid")
+def _(dout: Array, x: Array, w1: Array, b1: Array, w2: Array) -> tuple[Array, ...]:
+    """
+    en: These are the gradients of a network with ReLU in the hidden layer. This one has the sigmoid there.
+    ja: 中間層が ReLU のネットワークの勾配になっています。このネットワークではシグモイドを使います。
+    """
+    h = np.maximum(x @ w1 + b1, 0.0)
+    da = dout @ w2.T * (h > 0)
+    return x.T @ da, np.sum(da, axis=0), h.T @ dout, np.sum(dout, axis=0)
+
+
+@two_layer_backward.mistake("tanh-for-sigmoid")
+def _(dout: Array, x: Array, w1: Array, b1: Array, w2: Array) -> tuple[Array, ...]:
+    """
+    en: These are the gradients of a network with tanh in the hidden layer. This one has the sigmoid there.
+    ja: 中間層が tanh のネットワークの勾配になっています。このネットワークではシグモイドを使います。
+    """
+    h = np.tanh(x @ w1 + b1)
+    da = dout @ w2.T * (1 - h**2)
     return x.T @ da, np.sum(da, axis=0), h.T @ dout, np.sum(dout, axis=0)
 
 

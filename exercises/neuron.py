@@ -26,13 +26,7 @@ def neuron(x: Array, w: Array, b: float) -> Array:
 
 
 @neuron.spec
-def _(x: Array, w: Array, b: float) -> float | list[float]:
-    if x.ndim == 2:
-        return [_sigmoid_of_sum(row, w, b) for row in x]
-    return _sigmoid_of_sum(x, w, b)
-
-
-def _sigmoid_of_sum(x: Array, w: Array, b: float) -> float:
+def _(x: Array, w: Array, b: float) -> float:
     a = b
     for x_i, w_i in zip(x, w, strict=True):
         a += x_i * w_i
@@ -48,8 +42,6 @@ def _(rng: Rng) -> Iterator[Case]:
     for k in range(5):
         n = rng.integer(2, 5)
         yield Case(f"random-{k + 1}", (rng.tenths(n), rng.tenths(n), rng.number()))
-    for name, rows, n in (("one-row", 1, 2), ("batch", 4, 3), ("square-batch", 3, 3)):
-        yield Case(name, (rng.tenths(rows, n), rng.tenths(n), rng.number()), Group.SHAPES)
     yield Case("large", (np.array([1000.0, 1.0]), np.array([1.0, 1.0]), 0.5), Group.LARGE)
     yield Case("large-minus", (np.array([-1000.0, 1.0]), np.array([1.0, 1.0]), 0.5), Group.LARGE)
 
@@ -183,6 +175,7 @@ def _(rng: Rng) -> Iterator[Case]:
     # Each of these tells one mistake apart: the bias decides, then a weight, then the number of inputs.
     yield Case("bias-decides", (np.array([1.0]), np.array([1.0]), -2.0))
     yield Case("bias-decides-up", (np.array([-1.0]), np.array([1.0]), 2.0))
+    yield Case("bias-lifts", (np.array([1.0]), np.array([1.0]), 2.0))
     yield Case("two-inputs", (np.array([1.0, 2.0]), np.array([2.0, 3.0]), -5.0))
     yield Case("bias-once", (np.array([1.0, 1.0, 1.0]), np.array([1.0, 1.0, 1.0]), -2.0))
     yield Case("below", (np.array([2.0, 1.0]), np.array([-1.0, 1.0]), 0.5))
@@ -217,6 +210,24 @@ def _(x: Array, w: Array, b: float) -> Array:
     ja: これは和 w·x + b そのものです。パーセプトロンは正なら 1、そうでなければ 0 を返します。
     """
     return x @ w + b
+
+
+@perceptron.mistake("sigmoid-for-step")
+def _(x: Array, w: Array, b: float) -> Array:
+    """
+    en: The activation is the sigmoid, whose values lie between 0 and 1. A perceptron answers 0 or 1.
+    ja: 活性化関数がシグモイドになっていて、0 と 1 の間の値が出ます。パーセプトロンの出力は 0 か 1 です。
+    """
+    return (1 + np.tanh((x @ w + b) / 2)) / 2
+
+
+@perceptron.mistake("bias-as-threshold")
+def _(x: Array, w: Array, b: float) -> Array:
+    """
+    en: You compared w·x with b, as with a threshold. Here b is a bias: add it and compare the sum with 0.
+    ja: w·x を b と比べています(しきい値の形)。ここでの b はバイアスなので、足した和を 0 と比べます。
+    """
+    return np.heaviside(x @ w - b, 1.0)
 
 
 @perceptron.mistake("bias-in-sum")

@@ -128,6 +128,15 @@ def _(x: Array) -> Array:
     return x / np.sum(x, axis=-1, keepdims=True)
 
 
+@softmax.mistake("largest-only")
+def _(x: Array) -> Array:
+    """
+    en: The largest score got 1 and all others 0. Softmax is softer: every score gets a positive share.
+    ja: 最大のスコアが 1、ほかは 0 になっています。ソフトマックスでは、どのスコアにも正の割合が残ります。
+    """
+    return np.where(x == np.max(x, axis=-1, keepdims=True), 1.0, 0.0)
+
+
 @softmax.mistake("sigmoid-for-softmax")
 def _(x: Array) -> Array:
     """

@@ -20,7 +20,7 @@ from grader.model import FunctionSource
 
 @exercise(
     "(N,n),(n,m),(m)->(N,m)",
-    names=("affine_forward", "dense_forward", "linear", "Affine", "Dense", "fully_connected"),
+    names=("affine_forward", "dense_forward", "linear", "Affine", "Dense", "fully_connected", "forward"),
     view=View.MATRIX,
 )
 def linear_forward(x: Array, w: Array, b: Array) -> Array:
@@ -123,6 +123,27 @@ def _(dout: Array, x: Array, w: Array) -> tuple[Array, Array, Array]:
     ja: dw と db を行の数で割っています。それは損失の側のことで、dout にすでに含まれています。
     """
     return dout @ w.T, x.T @ dout / len(x), np.sum(dout, axis=0) / len(x)
+
+
+@linear_backward.variant("columns-are-samples")
+def _(dout: Array, x: Array, w: Array) -> tuple[Array, Array, Array]:
+    """
+    en: These are the gradients of w @ x + b, where columns are samples. Here rows are: x @ w + b.
+    ja: w @ x + b(列が一つのデータ)の勾配になっています。ここでは行が一つのデータなので x @ w + b です。
+    """
+    return w.T @ dout, dout @ x.T, np.sum(dout, axis=1, keepdims=True)
+
+
+@linear_backward.variant("columns-are-samples-averaged")
+def _(dout: Array, x: Array, w: Array) -> tuple[Array, Array, Array]:
+    """
+    en: These are the gradients of w @ x + b, where columns are samples, divided by their number. Here
+        rows are samples (x @ w + b), and dout already holds the mean.
+    ja: w @ x + b(列が一つのデータ)の勾配を、データの数で割ったものです。ここでは行が
+        一つのデータ(x @ w + b)で、平均は dout に含まれています。
+    """
+    n = x.shape[1]
+    return w.T @ dout, dout @ x.T / n, np.sum(dout, axis=1, keepdims=True) / n
 
 
 @linear_backward.mistake("bias-not-summed")
@@ -313,6 +334,20 @@ def _(f: Scalar, x: Array) -> Any:
     return grad
 
 
+@numerical_gradient.mistake("one-step-of-two")
+def _(f: Scalar, x: Array) -> Any:
+    """
+    en: Every slope is half as large: from x to x + h it is one step, but you divided by 2h.
+    ja: どの傾きも半分です。x から x + h までは 1 歩なのに、2h で割っています。
+    """
+    grad = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        there = np.array(x, float)
+        there[place] += 1e-4
+        grad[place] = (f(there) - f(x)) / 2e-4
+    return grad
+
+
 @numerical_gradient.mistake("all-at-once")
 def _(f: Scalar, x: Array) -> Any:
     """
@@ -400,6 +435,15 @@ def _(w: Array, g: Array, lr: float) -> Array:
     ja: 勾配の向きに進んでいるため、損失が増えます。減らすには引きましょう。
     """
     return w + lr * g
+
+
+@gradient_descent_step.mistake("sign-of-gradient")
+def _(w: Array, g: Array, lr: float) -> Array:
+    """
+    en: Only the sign of the gradient counts in yours, so every step has the length lr. Subtract lr * g.
+    ja: 勾配の符号しか使っていないため、どの成分も lr ずつ動いています。lr * g を引きましょう。
+    """
+    return w - lr * np.sign(g)
 
 
 @gradient_descent_step.mistake("rate-forgotten")
@@ -881,6 +925,15 @@ def _(pred: Array, true: Array) -> Array:
     ja: 列ごとに最大の位置を調べています。クラスは行の中に並んでいるので axis=1 です。
     """
     return np.mean(np.argmax(pred, axis=0) == np.argmax(true, axis=0))
+
+
+@accuracy.mistake("one-place-for-all")
+def _(pred: Array, true: Array) -> Array:
+    """
+    en: Without an axis, argmax looks up one place in the whole table. Look in each row: axis=1.
+    ja: axis を指定しない argmax は、表全体で一つの位置しか返しません。行ごとに調べるには axis=1 とします。
+    """
+    return np.mean(np.argmax(pred) == np.argmax(true))
 
 
 @accuracy.mistake("entries-compared")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 
 from ..exercise import SWAPPED, Case, Exercise, Group, Hypothesis, Kind, Rng, Setting
 from ..model import Absent, Isolation, Job, Observation, Raised, Returned, Run
@@ -21,10 +21,13 @@ from .names import Guesses, nearest
 from .outcomes import Outcome, outcomes_of
 from .relatives import relatives
 from .shrinking import simpler, smallest
+from .slips import slips
 
 _SEED = b"chainrule diagnose"
 _CASES = 5
 _SETTINGS: Mapping[str, Setting] = {}
+_VAGUE = (None, "one-result-wrong", "wrong-below-zero", "wrong-above-zero")
+"""Notes that say where it is wrong and not why."""
 _TARGETS = frozenset(
     (
         "t", "y", "y_true", "true", "target", "targets", "label", "labels", "actual", "truth", "y_actual",
@@ -65,6 +68,11 @@ class Examiner:
     @cached_property
     def known_swapped(self) -> Known:
         return self._prepared(swapped=True)
+
+    @cached_property
+    def _slipped(self) -> Known:
+        case = telling(self.exercise, _SETTINGS, self.explicit or self.plain)
+        return Known(tuple(slips(self.exercise, case)) if case is not None else ())
 
     def _prepared(self, *, swapped: bool) -> Known:
         known = Known((*self.exercise.hypotheses(_SETTINGS, swapped=swapped), *self._others))
@@ -115,24 +123,27 @@ class Examiner:
         """Whether a function of another name is this one, recognisably; or the forward one knows the
         gradient."""
         entry = entry_of(self.exercise, seen)
-        if forward:
-            return seen.kind == "class" or entry == "flagged"
         if entry is not None:
-            return True
+            return not forward or seen.kind == "class" or entry == "flagged"
         found = self._diagnosed(seen)
         if found.word in (Word.CRASH, Word.TIMEOUT):
             return found.hypothesis is not None
-        return found.word is not Word.WRONG or found.note is not None
+        return found.word is not Word.WRONG or (found.note is not None and not forward)
 
     def _diagnosed(self, seen: Seen) -> Diagnosis:
         """Judged with the optional argument given, if it takes one and means the same by it."""
         known = self.known_swapped if _swapped(seen.parameters) else self.known
-        judged = partial(diagnose, self.exercise, _SETTINGS, known=known)
         count = len(self.plain)
         given = seen.observations[count:]
         if not given or all(map(_other_arguments, given)) or FLAGS.intersection(seen.parameters[1:2]):
-            return judged(self.plain, seen.observations[:count])
-        return judged(self.explicit, given)
+            cases, given = self.plain, seen.observations[:count]
+        else:
+            cases = self.explicit
+        found = diagnose(self.exercise, _SETTINGS, cases, given, known=known)
+        if found.word is not Word.WRONG or found.hypothesis is not None or found.note not in _VAGUE:
+            return found
+        slipped = diagnose(self.exercise, _SETTINGS, cases, given, known=self._slipped)
+        return found if slipped.hypothesis is None else slipped
 
     # ------------------------------------------------------------------ the target first
 

@@ -13,6 +13,7 @@ from ..model import Observation, Raised
 from ..remembering import remembered
 from .behaviour import Behaviour, observed
 from .crashes import explained
+from .unpacking import unpacked
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +63,7 @@ def _outcome(
     exercise: Exercise, params: Mapping[str, Setting], case: Case, observation: Observation
 ) -> Outcome:
     expected, between = _right(exercise, params, case)
-    behaviour = observed(observation, case, expected)
+    behaviour = observed(unpacked(exercise, observation), case, expected)
     wrong = None
     if behaviour.values is not None:
         wrong = _compared(expected, behaviour.values, exercise, between)

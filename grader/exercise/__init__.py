@@ -3,7 +3,19 @@
 from ..arrays import Array, Tolerance
 from .declare import axis, exercise, option
 from .family import Exercise
-from .known import SWAPPED, Function, Hypothesis, Kind, Mistake, Setting, bound_at, fresh, outputs
+from .known import (
+    SWAPPED,
+    Function,
+    Hypothesis,
+    Kind,
+    Mistake,
+    Setting,
+    bound_at,
+    defined,
+    definition_in,
+    fresh,
+    outputs,
+)
 from .load import Exercises, exercises_of, load_exercises
 from .rng import Rng
 from .shapes import Case, Group
@@ -28,6 +40,8 @@ __all__ = [
     "View",
     "axis",
     "bound_at",
+    "defined",
+    "definition_in",
     "exercise",
     "exercises_of",
     "faulty",

@@ -179,6 +179,18 @@ def definition_in(source: str) -> ast.FunctionDef:
     return found
 
 
+def defined(definition: ast.FunctionDef, like: Function) -> Function:
+    """The function of a changed definition of ours, in the module of the one that it was changed from."""
+    definition.returns = None
+    for argument in (*definition.args.args, *definition.args.kwonlyargs):
+        argument.annotation = None
+    module = ast.fix_missing_locations(ast.Module([definition], []))
+    namespace = dict(like.__globals__)
+    exec(compile(module, definition.name, "exec"), namespace)  # noqa: S102 - an exercise's own text
+    made: Function = namespace[definition.name]
+    return made
+
+
 def turned(hypothesis: Hypothesis) -> Hypothesis:
     """The same function with its first two arguments the other way round."""
 

@@ -7,7 +7,7 @@ definitions only. Every public function takes the module's name and that of its 
 
 from .finding import describe
 from .functions import backward, called, flagged, layer_backward, stepped, with_self
-from .objects import built, forward, layer_gradients, loss, loss_gradient, slope
+from .objects import built, forward, layer_gradients, loss, loss_gradient, passed_back, slope
 from .optimisers import adam, descended, momentum
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "loss",
     "loss_gradient",
     "momentum",
+    "passed_back",
     "slope",
     "stepped",
     "with_self",

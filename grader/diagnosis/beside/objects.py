@@ -31,11 +31,14 @@ SIZES = re.compile(
     r"|(in|out)_?(features|dim|size|channels)|(input|output)s?_?(size|dim|nodes|features|shape)?|units"
 )
 """Parameters of a layer that is made from its sizes and not from its weights."""
+STEEPNESS = re.compile(r"alpha|beta|a|k|(neg(ative)?_?)?slope|leak(age|y|iness)?")
+"""Parameters of an activation that is made with the constant of its formula."""
 
 
 def forward(module: str, name: str, *args: Any) -> object:
     """What an object made without arguments answers to `args`."""
-    made, method = _object(module, name), _method_of(name)
+    made, args = _object_with(module, name, args)
+    method = _method_of(name)
     return _answer(made, (method,) if method else FORWARD, args)
 
 
@@ -50,16 +53,24 @@ def built(module: str, name: str, x: Any, w: Any, b: Any) -> object:
     return _answer(_layer(module, name, w, b), FORWARD, (x,))
 
 
-def slope(module: str, name: str, x: Any) -> object:
+def slope(module: str, name: str, x: Any, *others: Any) -> object:
     """The derivative that an activation object knows: by a method for it, or by forward, then backward."""
-    made, own = _object(module, name), _method_of(name)
+    made, args = _object_with(module, name, (x, *others))
+    own = _method_of(name)
     if own and own not in PASSES:
-        return _answer(made, (own,), (x,))
+        return _answer(made, (own,), args)
     if not own and _method(made, SLOPE) is not None and _method(made, PASSES) is None:
-        return _answer(made, SLOPE, (x,))
-    _answer(made, FORWARD, (x,))
+        return _answer(made, SLOPE, args)
+    _answer(made, FORWARD, args)
     above = signed_ones(x)
     return slopes(_answer(made, (own,) if own else BACKWARD, (above,), x), above, x)
+
+
+def passed_back(module: str, name: str, dout: Any, x: Any) -> object:
+    """What an object that has seen x makes of the gradient of its output."""
+    made = _object(module, name)
+    _answer(made, FORWARD, (x,))
+    return _answer(made, BACKWARD, (dout,), x)
 
 
 def loss_gradient(module: str, name: str, pred: Any, true: Any) -> object:
@@ -82,10 +93,11 @@ def layer_gradients(module: str, name: str, dout: Any, x: Any, w: Any) -> object
     if isinstance(dx, tuple) and len(dx) == 3:
         return dx
     listed = _attribute(made, GRADIENTS)
-    if isinstance(listed, list | tuple) and len(listed) == 2:
+    if isinstance(listed, list | tuple) and len(listed) in (1, 2):
         return dx, *listed
     held = listed if isinstance(listed, dict) else vars(made)
-    return dx, *(_first(held, names) for names in ((*WEIGHT_GRADIENTS, "W"), (*BIAS_GRADIENTS, "b")))
+    kept = (_first(held, names) for names in ((*WEIGHT_GRADIENTS, "W"), (*BIAS_GRADIENTS, "b")))
+    return dx, *(gradient for gradient in kept if gradient is not None)
 
 
 # ------------------------------------------------------------------------------------- parts
@@ -109,11 +121,20 @@ def _object(module: str, name: str) -> object:
         return object.__new__(made)  # most methods need their object only to call one another
 
 
+def _object_with(module: str, name: str, args: tuple[Any, ...]) -> tuple[object, tuple[Any, ...]]:
+    """An object, and what to ask it: its constructor is given the slope of a Leaky ReLU if it takes that."""
+    made = named(module, name.partition(".")[0])
+    first = parameters(made)[:1] if len(args) == 2 and isinstance(made, type) else []
+    if first and STEEPNESS.fullmatch(first[0]):
+        return made(args[1]), args[:1]
+    return _object(module, name), args
+
+
 def _layer(module: str, name: str, w: Any, b: Any) -> object:
     """A layer with these weights, made from them, or from its sizes and then given them."""
     made = named(module, name.partition(".")[0])
     if not all(map(SIZES.fullmatch, parameters(made)[:2])):
-        return made(w, b)
+        return made(w) if len(parameters(made)) == 1 else made(w, b)  # some layers have no bias
     layer = made(*w.shape)
     _fill(vars(layer), [np.asarray(w), np.asarray(b)])
     return layer
