@@ -154,20 +154,19 @@ class _Formula:
 
     def mistakes(self, key: str, expr: Expr, derivative: bool) -> Iterator[Mistake]:
         """Formulas with one slip that give other values, each value once."""
-        others = [default + 0.7 for default in self.parameters.values()]  # alpha = 1 would hide a slip
-        right = self.callable_of(expr)(_GRID, *others)
+        right = self.callable_of(expr)(_GRID)
         seen, divides = [right], self._divides_by_zero(expr)
         for note, slipped in self._slipped(expr, derivative):
             if not divides and self._divides_by_zero(slipped):
                 continue  # x/x is 1 to the formula, and nan at 0 to the code
             made = self.callable_of(slipped)
-            values = made(_GRID, *others)
+            values = made(_GRID)
             if np.isfinite(values).any() and not any(np.allclose(values, s, equal_nan=True) for s in seen):
                 seen.append(values)
                 yield Mistake(note, {}, made, text=self.source(key, slipped))
                 turned = boundaries_turned(slipped)
                 other = self.callable_of(turned)
-                if not np.allclose(made(_WHOLE, *others), other(_WHOLE, *others), equal_nan=True):
+                if not np.allclose(made(_WHOLE), other(_WHOLE), equal_nan=True):
                     yield Mistake(note, {}, other, text=self.source(key, turned))
 
     def _divides_by_zero(self, expr: Expr) -> bool:
