@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..workspace.place import Workspace
+from ..workspace.place import Workspace, refuse_handed_out
 from .student import Student, show
 
 
@@ -17,6 +17,7 @@ def command(lesson: str | None, everything: bool) -> None:
     """Show the lessons, how far you are, and the questions of LESSON (the current one by default)."""
     workspace = Workspace.around(Path.cwd())
     if workspace is None:
+        refuse_handed_out(Path.cwd())
         _course()
         return
     student = Student.at(workspace)
