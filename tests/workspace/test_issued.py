@@ -149,7 +149,7 @@ def test_a_date_that_was_spoilt_is_named_with_its_file(
     assert re.search(message, shown.err)
 
 
-@pytest.mark.parametrize("command", ["hint", "watch", "show", "next", "open"])
+@pytest.mark.parametrize("command", ["hint", "watch", "show", "next", "open", "list"])
 @pytest.mark.parametrize("inside", [".", "relu"])
 def test_a_command_for_the_whole_course_says_what_there_is_instead(
     course: Course, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, command: str, inside: str
