@@ -164,9 +164,9 @@ def test_only_truth_values_and_lists_of_the_right_shape_are_accepted_as_another_
     assert (listed.accepted, column.accepted) == (True, False)
 
 
-def test_a_neuron_for_one_sample_only_is_right_for_one_dimension(sandbox: Sandbox) -> None:
+def test_a_neuron_is_asked_for_one_sample(sandbox: Sandbox) -> None:
     source = body("neuron", "return 1 / (1 + np.exp(-(np.dot(w, x) + b)))", "x, w, b")
-    assert diagnosed(sandbox, EXERCISES["neuron"], source).word is Word.ONE_DIMENSION
+    assert diagnosed(sandbox, EXERCISES["neuron"], source).word is Word.CORRECT
 
 
 @pytest.mark.parametrize(
