@@ -190,6 +190,14 @@ def _average(each: Array, averaged: str) -> Any:
     return np.mean(each) if averaged == "mean" else np.sum(each) if averaged == "sum" else each
 
 
+_LENGTH = option(
+    "length",
+    "length-of-a-vector",
+    """
+    en: For a single sample len(pred) is the number of classes, not of samples. A vector is one row.
+    ja: 一つのデータでは len(pred) はクラスの数になります。ベクトルは 1 行として扱いましょう。""",
+)
+
 OVER_ROWS = axis(
     "reduced",
     "mean",
@@ -217,9 +225,7 @@ OVER_ROWS = axis(
     option("size-rows", "divided-twice", """
         en: The mean over everything was divided by the number of rows once more.
         ja: 全体の平均をさらに行の数で割っています。""", mistake=True),
-    option("length", "length-of-a-vector", """
-        en: For a single sample len(pred) is the number of classes, not of samples. A vector is one row.
-        ja: 一つのデータでは len(pred) はクラスの数になります。ベクトルは 1 行として扱いましょう。"""),
+    _LENGTH,
 )  # fmt: skip
 """Of a loss that is summed over classes and a mean over rows."""
 
@@ -260,9 +266,7 @@ BY_ROWS = axis(
     option("columns", "divided-by-classes", """
         en: You divided by the number of classes. The loss is a mean over rows: divide by their number.
         ja: クラスの数で割っています。損失は行の平均なので、行の数で割ります。"""),
-    option("length", "length-of-a-vector", """
-        en: For a single sample len(pred) is the number of classes, not of samples. A vector is one row.
-        ja: 一つのデータでは len(pred) はクラスの数になります。ベクトルは 1 行として扱いましょう。"""),
+    _LENGTH,
 )  # fmt: skip
 """Of the gradient of such a loss."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .options import content_option, lang_option, open_course, secret_option
+from .options import content_option, lang_option, open_course, read_secret, secret_option
 
 EXAMPLE = "Example:  chainrule new class-repo ps1 --set ps1.yaml --roster roster.csv --secret-file secret"
 
@@ -52,8 +52,7 @@ def command(
     from ..forge.drafts import pinned
     from ..lesson.fields import slug_from
     from ..roster import Columns, read_roster
-    from .generate import command as generate
-    from .generate import language_of, plan_of
+    from .generate import hand_out, language_of, plan_of
 
     requirement, sure = pinned(install)
     course = open_course(content)
@@ -61,10 +60,7 @@ def command(
     language = language_of(plan, course, lang)
     enrolled = read_roster(roster, plan.languages, Columns.of(columns))
     refuse_bad_accounts(enrolled)
-    click.get_current_context().invoke(
-        generate, lesson=lesson, set_file=set_file, roster=roster, columns=columns, students=(), out=folder,
-        secret_file=secret_file, lang=lang, content=content,
-    )  # fmt: skip
+    hand_out(course, plan, enrolled, read_secret(secret_file), language, folder)
     lessons = tuple(part.lesson for part in plan.parts)
     title = plan.parts[0].terms.title if set_file else course.lesson(lessons[0]).title
     wish = Wish(slug_from(folder.resolve().name) or "work", title, lessons, requirement, pass_at)

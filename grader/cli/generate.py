@@ -56,13 +56,26 @@ def command(
 
     Without --secret-file the numbers come from the course's public seed: good for practice, not for marks.
     """
-    from ..issuing import Issuing
-
     course = open_course(content)
     plan = plan_of(lesson, set_file, course)
     enrolled = _enrolled(roster, columns, students, plan.languages)
-    secret = read_secret(secret_file)
-    issuing = Issuing(course, secret, language_of(plan, course, lang), out, jobs or os.cpu_count() or 1)
+    language = language_of(plan, course, lang)
+    hand_out(course, plan, enrolled, read_secret(secret_file), language, out, jobs or os.cpu_count() or 1)
+
+
+def hand_out(
+    course: Course,
+    plan: Plan,
+    enrolled: Sequence[Enrolled],
+    secret: bytes | None,
+    language: str,
+    out: Path,
+    jobs: int = 1,
+) -> None:
+    """Write everybody's folder below OUT, and say what was written and what looks doubtful."""
+    from ..issuing import Issuing
+
+    issuing = Issuing(course, secret, language, out, jobs)
     for part in plan.parts:
         issued = issuing.issue(part, enrolled)
         before = len(issued.assignments) - len(issued.new)
